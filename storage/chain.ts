@@ -62,3 +62,25 @@ export function entriesOf(kept: Kept): Entry[] {
 export function linkAfter(kept: Kept, hash: string): Link {
   return { seq: kept.seq + kept.bodies.length - 1, hash };
 }
+
+function isKept(value: unknown): value is Kept {
+  if (typeof value !== 'object' || value === null) return false;
+  const v: Partial<Record<keyof Kept, unknown>> = value;
+  return (
+    typeof v.branch === 'string' &&
+    Number.isSafeInteger(v.seq) &&
+    typeof v.prev === 'string' &&
+    typeof v.at === 'string' &&
+    typeof v.by === 'string' &&
+    typeof v.source === 'string' &&
+    Array.isArray(v.bodies) &&
+    v.bodies.length > 0
+  );
+}
+
+/** Reads a kept operation's text back. Throws where it is none. */
+export function readOperation(text: string): Kept {
+  const value: unknown = JSON.parse(text);
+  if (!isKept(value)) throw new TypeError('not an operation: a field is missing or of the wrong type');
+  return value;
+}

@@ -18,7 +18,7 @@ export async function openJournalStore<S>(options: JournalOptions<S>): Promise<S
   const path = join(options.folder, 'journal.thin.jsonl');
   const inner = await openMemoryStore(options);
   const text = await readFile(path, 'utf8').catch(() => '');
-  for (const line of text.split('\n').slice(0, -1)) await inner.append(JSON.parse(line) as Operation[]);
+  for (const line of text.split('\n').slice(0, -1)) await inner.append(JSON.parse(line));
   const file = await open(path, 'a', 0o600);
   let turn: Promise<unknown> = Promise.resolve();
   const appendNow = async (operations: readonly Operation[]) => {

@@ -1,6 +1,6 @@
 import type { BranchId, Entry, Operation } from '../ledger/entry.ts';
 import type { Finding } from '../scoring/finding.ts';
-import { entriesOf, hashText, linkAfter, START, writeOperation, type Kept, type Link } from './chain.ts';
+import { entriesOf, hashText, linkAfter, readOperation, START, writeOperation, type Link } from './chain.ts';
 import { applyAll, type Fold, type StateStore, type Upgrade } from './fold.ts';
 import type { Head, Receipt } from './store.ts';
 
@@ -21,14 +21,14 @@ export async function openMemoryStore<S>(options: {
   let closed = false;
 
   const receiptOf = (text: string, hash: string, duplicate: boolean): Receipt => {
-    const kept = JSON.parse(text) as Kept;
+    const kept = readOperation(text);
     const { seq: last } = linkAfter(kept, hash);
     const entries = entriesOf(kept).map(upgrade);
     return { branch: kept.branch, source: kept.source, first: kept.seq, last, hash, duplicate, entries };
   };
 
   const appendOne = (operation: Operation): Receipt => {
-    const branch = branches.get(operation.branch) ?? { link: START, texts: [], bySource: new Map() };
+    const branch: Branch = branches.get(operation.branch) ?? { link: START, texts: [], bySource: new Map() };
     const known = branch.bySource.get(operation.source);
     if (known) return receiptOf(known.text, known.hash, true);
     const text = writeOperation(operation, branch.link);
@@ -51,7 +51,7 @@ export async function openMemoryStore<S>(options: {
     },
     async *entries(branch: BranchId, from = 1): AsyncIterable<Entry> {
       for (const text of branches.get(branch)?.texts ?? []) {
-        for (const entry of entriesOf(JSON.parse(text) as Kept)) if (entry.seq >= from) yield upgrade(entry);
+        for (const entry of entriesOf(readOperation(text))) if (entry.seq >= from) yield upgrade(entry);
       }
     },
     branches: async () => [...branches.keys()].sort(),
@@ -69,7 +69,7 @@ export async function openMemoryStore<S>(options: {
 function compareMemoryHeads(branches: ReadonlyMap<BranchId, Branch>, heads: readonly Head[]): Finding[] {
   return heads.flatMap((head) => {
     const texts = branches.get(head.branch)?.texts ?? [];
-    const found = texts.find((text) => linkAfter(JSON.parse(text) as Kept, '').seq === head.seq);
+    const found = texts.find((text) => linkAfter(readOperation(text), '').seq === head.seq);
     if (found !== undefined && hashText(found).startsWith(head.hash)) return [];
     return [
       { place: `${head.branch}#${head.seq}`, problem: `no operation ends here with hash ${head.hash}` },
