@@ -65,21 +65,29 @@ export type ConnectionState =
   | { readonly kind: 'online'; readonly self: Person; readonly since: LocalTime }
   | { readonly kind: 'offline'; readonly since: LocalTime; readonly reason: string };
 
-/** Why something could not be sent, in the only three ways that call for different behaviour. */
+/** Why something could not be sent, in the only four ways that call for different behaviour. */
 export type SendFailure =
   /** WeChat says that the account is too busy (操作过于频繁): slow down, then try again. */
   | 'too-often'
-  /** No answer in time or no connection: whether it went out is not known. */
+  /** There is no connection, and it surely did not go out: try again once online. */
+  | 'offline'
+  /** No answer in time, or the connection broke: whether it went out is not known (yet; see `settled`). */
   | 'uncertain'
   /** It did not and will not go out: no such room or contact, or the provider refuses it. */
   | 'refused';
 
 export class SendError extends Error {
   readonly failure: SendFailure;
-  constructor(failure: SendFailure, message: string) {
+  /**
+   * For `uncertain`: resolves with true where it turns out that it went out after all (a late answer, or its echo
+   * in the chat), with false when nothing of it was seen within a fair time of being online again.
+   */
+  readonly settled: Promise<boolean>;
+  constructor(failure: SendFailure, message: string, settled: Promise<boolean> = Promise.resolve(false)) {
     super(message);
     this.name = 'SendError';
     this.failure = failure;
+    this.settled = settled;
   }
 }
 
