@@ -7,7 +7,7 @@ import type { IsoDate, IsoMonth, LocalTime } from '../scoring/calendar.ts';
  */
 
 /** `YYYY-MM` for a month, `YYYY` for a year. */
-export type Period = IsoMonth | string;
+export type Period = string;
 
 /** A figure already rounded for printing, at most two decimals; null = 待评, which is never 0. */
 export type Figure = number | null;
