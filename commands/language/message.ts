@@ -4,18 +4,7 @@
  */
 import type { IsoDate, IsoMonth } from '../../scoring/calendar.ts';
 import type { Heard, Reading, ReadingContext } from '../reading.ts';
-
-/** A day, or a stretch of days, found in the text. Positions are in `Message.body`. */
-export interface DateHit {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-  readonly date: IsoDate;
-  readonly time?: string;
-  readonly part?: string;
-  readonly until?: { readonly date: IsoDate; readonly time?: string };
-  readonly flags: readonly string[];
-}
+import type { FoundDate } from './dates/find.ts';
 
 /** A member, or several who might be meant, named in the text. Positions are in `Message.body`. */
 export interface NameHit {
@@ -45,7 +34,7 @@ export interface Message extends Heard {
   readonly month: IsoMonth;
   names(): readonly NameHit[];
   /** Days meant; `past` for what was done, `future` for meetings and leave. */
-  dates(bias?: 'past' | 'future'): readonly DateHit[];
+  dates(bias?: 'past' | 'future'): readonly FoundDate[];
   /** Somebody else's words shortly before, or the sender's own: the context's `previous`, split. */
   readonly before?: { readonly by: string | null; readonly text: string };
   /** The same message cut down to a part of its body (a clause, a line). */

@@ -1,0 +1,58 @@
+/**
+ * Lists as people send them in a group: 接龙 (a title and numbered lines, resent whole by everybody), plain lines,
+ * names between 、 and spaces, and words for everybody else.
+ */
+import type { NameHit } from './message.ts';
+import { findNames } from './names.ts';
+import type { NameIndex } from './name-index.ts';
+
+export interface Solitaire {
+  /** Lines above the numbers, without the #接龙 mark. */
+  readonly title: string;
+  readonly items: readonly { readonly number: number; readonly text: string }[];
+}
+
+const ITEM = /^\s*(\d{1,3})\s*[.、,，:：)）]\s*(\S.*?)\s*$/;
+const MARK = /^\s*#\s*(?:群)?接龙\s*/;
+
+/** A 接龙, or null. Without the mark, at least two numbered lines that count up make one. */
+export function readSolitaire(text: string): Solitaire | null {
+  if (!text.includes('\n')) return null;
+  const marked = MARK.test(text);
+  const title: string[] = [];
+  const items: { number: number; text: string }[] = [];
+  for (const line of text.replace(MARK, '').split('\n')) {
+    const m = ITEM.exec(line);
+    // A date at the start of a line (3.5 六组) is not a place in the list.
+    const item = m && !/^\s*\d{1,2}\.\d/.test(line) ? { number: Number(m[1]), text: m[2]! } : null;
+    if (item && (items.length === 0 ? item.number <= 1 || marked : item.number > items.at(-1)!.number)) items.push(item);
+    else if (items.length === 0 && line.trim() !== '' && !/^\s*例[\s:：]/.test(line)) title.push(line.trim());
+  }
+  return items.length >= (marked ? 1 : 2) ? { title: title.join('\n'), items } : null;
+}
+
+/** Everybody else: 其他人都到, 其余正常, 剩下的都来了. */
+export const REST = /(?:其他|其它|其余|剩下|余下|另外的|别的|旁的)的?(?:人员?|同志|党员|都|全|均|人都)*(?:都|全部?|均)?(?:按时|准时)?(?:到|来|在|参加|正常|实到|出席|齐|没问题|是到)/;
+/** All of them: 都到了, 全到齐, 全体到会, 一个不少. */
+export const ALL = /(?:都|全部?|全体|全员|均|大家都)(?:党员|人员)?(?:已经?)?(?:到齐|到了|到会|来齐|来了|到场|参加|出席|准时|到$)|全勤|到齐|一个(?:都)?(?:不少|没少|不差)/;
+
+export interface NamedList {
+  readonly names: readonly NameHit[];
+  /** Words that stand where a name should and are nobody's. */
+  readonly unknown: readonly string[];
+}
+
+const SEPARATOR = /[、，,;；/\s+&]|(?:和|跟|与|及|以及|还有)(?=\S)/;
+const NOISE = /^(?:等?\d*[个人名位]*|等人|同志|党员|都|也|共|一共|共计|到|了|的|我|大家|[三四五六七八九十两一二]+[个人名位]+)$/;
+
+/** The names of a list, and what in it is no member. */
+export function readNamedList(text: string, index: NameIndex): NamedList {
+  const names = findNames(text, index);
+  let rest = text;
+  for (const hit of names.toReversed()) rest = `${rest.slice(0, hit.start)}、${rest.slice(hit.end)}`;
+  const unknown = rest
+    .split(SEPARATOR)
+    .map((s) => s.replace(/[()（）。.!！]/g, '').trim())
+    .filter((s) => /^\p{Script=Han}{2,4}$/u.test(s) && !NOISE.test(s));
+  return { names, unknown };
+}

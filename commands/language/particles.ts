@@ -1,0 +1,35 @@
+/** Small words that carry no fact: trailing particles, fillers; and the marks of questions, plans and denials. */
+
+const TRAILING = /[\s哈啊哦呀嘞咯撒噢喔哟哇嘛呵呐喽~～!！。.…,，、;；]+$/u;
+
+/** 记上了哈 → 记上了; 交啦 → 交了. What asks (吗, 吧, 呢, 不) stays. */
+export function dropTrailing(text: string): string {
+  const cut = text.replace(TRAILING, '').replace(/啦$/, '了').replace(/了{2,}$/, '了');
+  return cut === '' ? text.trim() : cut;
+}
+
+/**
+ * Whether a clause asks. Mandarin and Hubei question words (么样, 么事, 哪个, 几时); own knowledge of village speech.
+ * 不 and 没 at the end ask too (可以不, 来了没).
+ */
+const QUESTION =
+  /[?？]|[吗嘛]$|[吗](?=[，,。;；\s])|(?:可以|行|好|能|要|是|对|有|来|去|到|招人|算|得)不$|[了过]没(?:有)?$|怎么(?!没)|怎样|怎么样|么样|么办|么事|么时候|咋(?!天)|如何|哪个|哪里|哪儿|哪天|哪位|谁(?!都)|什么|啥(?!情况都|都|也|情况[，。]?$)|几点(?!多|半就)|几时|几次|几分|多少|有没有|是不是|要不要|能不能|可不可以|行不行|好不好|会不会|该不该|(.)不\1/u;
+
+export function asksSomething(text: string): boolean {
+  return QUESTION.test(text);
+}
+
+/** What is wished, planned, asked of others or supposed, not done. */
+const PLAN =
+  /(?:明天|明日|明早|明晚|后天|大后天|下周|下个?星期|下个?礼拜|下个?月|等会|等下|待会|一会儿|过会|马上|准备|打算|计划|想去|想要|想|要去|将要|将会|就去|就来|会去|再去|改天|下次|下回|争取|希望|记得|应该|建议|如果|要是|假如|万一|假设|提醒|别忘|莫忘|不要忘|通知|请大家|请各位|大家.{0,4}(?:要|记得|都去|一起)|组织大家|号召|轮到|安排.{0,6}(?:巡|扫|值))/;
+
+export function plansSomething(text: string): boolean {
+  return PLAN.test(text);
+}
+
+/** Not done after all. */
+const DENIED = /(?:没有?|冇|未|忘了|忘记|没能|不曾)(?:去|有去|去成|得空)?(?:巡|扫|打扫|走访|看望|参加|宣传|调解)|没去成|去不了|没时间|没空|取消了/;
+
+export function deniesSomething(text: string): boolean {
+  return DENIED.test(text);
+}
