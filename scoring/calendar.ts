@@ -49,7 +49,9 @@ export function dateOf(year: number, month: number, day: number): IsoDate | null
 
 /** Days since 1970-01-01. */
 export function epochDay(date: IsoDate): number {
-  return Math.floor(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS);
+  return Math.floor(
+    Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS,
+  );
 }
 
 export function fromEpochDay(day: number): IsoDate {

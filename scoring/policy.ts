@@ -1,0 +1,176 @@
+/**
+ * A policy (细则) ready for use, and how files become one: a whole file is checked against the schema, an override
+ * (of a town, a branch or a case) is laid over it and the result checked again, so no mixture escapes the rules.
+ */
+import { z } from 'zod';
+import type { Finding } from './finding.ts';
+import { approvalSchema, policySchema, type PolicyFile } from './policy-schema.ts';
+import { READING_NAMES, type ReadingName, type Readings } from './readings.ts';
+
+export type { ItemId, PostId } from './case.ts';
+export type { ReadingName, Readings } from './readings.ts';
+
+/** The policy file with its readings as plain values and their clauses beside them. */
+export type Policy = Readonly<Omit<PolicyFile, 'readings'>> & {
+  readonly readings: Readings;
+  readonly readingClauses: Readonly<Record<ReadingName, string>>;
+};
+export type PolicyItem = Policy['items'][number];
+export type PolicyPost = Policy['posts'][number];
+export type BonusItem = Policy['bonus']['items'][number];
+export type Band = Policy['bands'][number];
+export type Approval = z.infer<typeof approvalSchema>;
+
+type DeepPartial<T> = T extends readonly (infer E)[]
+  ? DeepPartial<E>[]
+  : T extends object
+    ? { [K in keyof T]?: DeepPartial<T[K]> }
+    : T;
+
+/**
+ * What a town, a branch or a case changes. Lists whose entries have an id are matched by it: an entry with a known
+ * id changes the fields it names, one with a new id is added (`"enabled": false` retires a post). Other lists are
+ * replaced whole. A reading is given by its value alone.
+ */
+export type PolicyOverride = {
+  readings?: Partial<Readings>;
+} & { [K in Exclude<keyof PolicyFile, 'readings'>]?: DeepPartial<PolicyFile[K]> };
+
+export type PolicyResult =
+  | { readonly policy: Policy; readonly findings: readonly [] }
+  | { readonly policy: null; readonly findings: readonly Finding[] };
+
+/** Checks a whole policy file. Findings carry the path, starting with `place`. */
+export function readPolicy(input: unknown, place = ''): PolicyResult {
+  const parsed = policySchema.safeParse(input, { error: z.locales.zhCN().localeError });
+  if (!parsed.success) return { policy: null, findings: findingsOf(parsed.error, input, place) };
+  return { policy: compilePolicy(parsed.data), findings: [] };
+}
+
+/** Lays an override over a policy. With `approval` the override must say who decided it, when, in which minute. */
+export function overridePolicy(
+  base: Policy,
+  override: unknown,
+  options: { readonly place?: string; readonly approval?: boolean } = {},
+): PolicyResult {
+  const place = options.place ?? '';
+  if (!isRecord(override)) {
+    return { policy: null, findings: [{ place: place || '(文件)', problem: '须为一个对象' }] };
+  }
+  const findings: Finding[] = [];
+  const { readings, ...rest } = override;
+  const file = merge(toFile(base), rest) as Record<string, unknown>;
+  if (readings !== undefined && readings !== null)
+    file['readings'] = mergeReadings(base, readings, join(place, 'readings'), findings);
+  const result = readPolicy(file, place);
+  findings.push(...result.findings);
+  if (options.approval && !approvalSchema.safeParse(override['approved']).success)
+    findings.push({
+      place: join(place, 'approved'),
+      problem: '缺少批准信息',
+      mend: '写明 "approved": {"date": 日期, "minute": 会议记录, "by": 批准的组织}',
+    });
+  return findings.length > 0 || !result.policy ? { policy: null, findings } : result;
+}
+
+/** The same policy under other readings, which are known to be legal (sensitivity, previews). */
+export function withReadings(policy: Policy, readings: Partial<Readings>): Policy {
+  return { ...policy, readings: { ...policy.readings, ...readings } };
+}
+
+function compilePolicy(file: PolicyFile): Policy {
+  const values: Record<string, string> = {};
+  const clauses: Record<string, string> = {};
+  for (const name of READING_NAMES) {
+    values[name] = file.readings[name].value;
+    clauses[name] = file.readings[name].clause;
+  }
+  return {
+    ...file,
+    readings: values as unknown as Readings,
+    readingClauses: clauses as Record<ReadingName, string>,
+  };
+}
+
+function toFile(policy: Policy): Record<string, unknown> {
+  const { readings, readingClauses, ...rest } = policy;
+  const back: Record<string, unknown> = {};
+  for (const name of READING_NAMES) back[name] = { value: readings[name], clause: readingClauses[name] };
+  return { ...rest, readings: back };
+}
+
+/** Readings are written `{"leave": "all"}`, in a policy file's own long form too. */
+function mergeReadings(base: Policy, readings: unknown, place: string, findings: Finding[]): unknown {
+  const merged: Record<string, unknown> = { ...(toFile(base)['readings'] as object) };
+  if (!isRecord(readings)) {
+    findings.push({ place, problem: '须为一个对象' });
+    return merged;
+  }
+  for (const [name, value] of Object.entries(readings)) {
+    const known = READING_NAMES.find((n) => n === name);
+    if (!known) merged[name] = value;
+    else if (isRecord(value)) merged[name] = merge(merged[name], value);
+    else merged[name] = { value, clause: base.readingClauses[known] };
+  }
+  return merged;
+}
+
+function merge(base: unknown, over: unknown): unknown {
+  if (Array.isArray(base) && Array.isArray(over) && base.every(hasId) && over.every(hasId)) {
+    const out: unknown[] = [...base];
+    for (const entry of over) {
+      const at = out.findIndex((x) => hasId(x) && x.id === entry.id);
+      if (at < 0) out.push(entry);
+      else out[at] = merge(out[at], entry);
+    }
+    return out;
+  }
+  if (isRecord(base) && isRecord(over)) {
+    const out: Record<string, unknown> = { ...base };
+    for (const [key, value] of Object.entries(over)) out[key] = key in base ? merge(base[key], value) : value;
+    return out;
+  }
+  return over;
+}
+
+function hasId(value: unknown): value is { id: string } {
+  return isRecord(value) && typeof value['id'] === 'string';
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function join(place: string, key: string): string {
+  return place === '' ? key : `${place}.${key}`;
+}
+
+function findingsOf(error: z.ZodError, input: unknown, place: string): Finding[] {
+  return error.issues.flatMap((issue): Finding[] => {
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({
+        place: pathOf([...issue.path, key], input, place),
+        problem: '没有这个字段',
+        mend: '检查拼写，或删去',
+      }));
+    return [{ place: pathOf(issue.path, input, place), problem: issue.message }];
+  });
+}
+
+/** `items[study].points`: entries of lists are named by their id where they have one, for that is what people see. */
+function pathOf(path: readonly PropertyKey[], input: unknown, place: string): string {
+  let at: unknown = input;
+  let out = place;
+  for (const key of path) {
+    const next: unknown =
+      isRecord(at) || Array.isArray(at) ? (at as Record<PropertyKey, unknown>)[key] : undefined;
+    if (typeof key === 'number') out += hasId(next) ? `[${next.id}]` : `[${key}]`;
+    else {
+      const word = String(key);
+      // An unknown reading value is reported at the reading, which is how people write it.
+      if (!(word === 'value' && /(^|\.)readings\.\w+$/.test(out))) out = join(out, word);
+    }
+    at = next;
+  }
+  return out === '' ? '(文件)' : out;
+}
