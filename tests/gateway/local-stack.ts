@@ -1,0 +1,85 @@
+import {
+  type GatewaySettings,
+  type GatewayTiming,
+  WechatyGateway,
+} from '../../bot/gateway/wechaty-gateway.ts';
+import type { ConnectionState, Inbound } from '../../bot/gateway/port.ts';
+import { LocalPuppet } from '../../trial/local-puppet.ts';
+import { type LocalServer, LOCAL_TOKEN, servePuppet } from '../../trial/puppet-server.ts';
+import { LocalWechat } from '../../trial/wechat.ts';
+import { worldOf } from '../../trial/world.ts';
+
+export const WORLD = worldOf({
+  branch: '样板村党支部（虚构）',
+  bot: '小助手',
+  members: [
+    { name: '甲一', role: 'secretary' },
+    { name: '乙二', role: 'recorder' },
+    { name: '丙三', role: 'member' },
+    { name: '镇员', role: 'town' },
+  ],
+});
+export const ROOM = 'branch@chatroom';
+export const idOf = (name: string): string => WORLD.people.find((p) => p.name === name)?.id ?? '';
+
+export const QUICK: Partial<GatewayTiming> = {
+  orderWindow: 0,
+  login: 3000,
+  silence: 400,
+  answer: 300,
+  send: 300,
+  echoGrace: 200,
+  knock: [50, 100],
+  retry: [50, 200],
+};
+
+export interface Stack {
+  readonly wechat: LocalWechat;
+  readonly puppet: LocalPuppet;
+  readonly server: LocalServer;
+}
+
+export async function serve(port = 0, wechat = new LocalWechat(WORLD, null, Date.now)): Promise<Stack> {
+  const puppet = new LocalPuppet(wechat);
+  return { wechat, puppet, server: await servePuppet(puppet, port) };
+}
+
+export interface Listener {
+  readonly gateway: WechatyGateway;
+  readonly heard: Inbound[];
+  readonly states: ConnectionState[];
+  readonly reports: string[];
+}
+
+export function listen(endpoint: string, settings: Partial<GatewaySettings> = {}): Listener {
+  const heard: Inbound[] = [];
+  const states: ConnectionState[] = [];
+  const reports: string[] = [];
+  const gateway = new WechatyGateway({
+    token: LOCAL_TOKEN,
+    endpoint,
+    tls: false,
+    report: (event, reason) => reports.push(`${event}: ${reason}`),
+    ...settings,
+    timing: { ...QUICK, ...settings.timing },
+  });
+  gateway.onMessage(async (message) => {
+    heard.push(message);
+  });
+  gateway.onState((state) => states.push(state));
+  return { gateway, heard, states, reports };
+}
+
+/** Waits until something holds, looking every few milliseconds. */
+export async function until(holds: () => boolean, what: string, limit = 5000): Promise<void> {
+  const end = Date.now() + limit;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`waited ${limit} ms in vain until ${what}`);
+    // oxlint-disable-next-line no-await-in-loop -- that is what waiting is
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
+  }
+}
+
+export const isOnline = (listener: Listener) => (): boolean => listener.gateway.state().kind === 'online';
