@@ -1,0 +1,210 @@
+import type { Attachment, Audience, Place, Reply } from '../commands/command.ts';
+import type { BranchId } from '../ledger/entry.ts';
+import { accountOf, holdersOf } from '../ledger/roles.ts';
+import type { BranchState, TownState } from '../ledger/state.ts';
+import { addDays, addMinutes, dateOfTime, type LocalTime } from '../scoring/calendar.ts';
+import type { Target } from './gateway/port.ts';
+
+/** A reply whose hearer is found: plain JSON, kept in the ledger until it is delivered. */
+export interface Message {
+  readonly target: Target;
+  /** Whom the target is, in words, for transcripts: a member's name, a branch's name. */
+  readonly to: string;
+  readonly text: string;
+  readonly attachment?: Attachment;
+  readonly priority: 'answer' | 'notice';
+  readonly gather?: Reply['gather'];
+  /** The room to hint in where a private message cannot be delivered. */
+  readonly hint?: string;
+}
+
+/** Where the words that are answered were said. */
+export interface Origin {
+  readonly place: Place;
+  readonly room: string | null;
+  readonly contact: string | null;
+  readonly name: string | null;
+}
+
+/** Hands one message to the world; false = it surely did not and will not arrive. */
+export type Send = (message: Message, context: { branch: BranchId; source: string }) => Promise<boolean>;
+
+/** How long replies with the same gather key wait for each other, in minutes. */
+const GATHER_MINUTES = 1;
+
+/** Owed replies older than this are no answers any more: they are dropped after a long outage (hours). */
+const ANSWER_HOURS = 12;
+const NOTICE_HOURS = 72;
+
+function everybody(branch: BranchState, names: readonly string[]): Message[] {
+  return names.flatMap((name) => {
+    const contact = accountOf(branch, name);
+    return contact === null ? [] : [{ target: { contact }, to: name, text: '', priority: 'notice' as const }];
+  });
+}
+
+function audience(
+  town: TownState,
+  branch: BranchState,
+  to: Audience,
+  origin: Origin,
+  at: LocalTime,
+): Pick<Message, 'target' | 'to'>[] {
+  if (to === 'here' && origin.room !== null) {
+    return [{ target: { room: origin.room }, to: origin.place === 'town' ? town.office.name : branch.name }];
+  }
+  if (to === 'here' || to === 'private') {
+    return origin.contact === null ? [] : [{ target: { contact: origin.contact }, to: origin.name ?? '' }];
+  }
+  if (to === 'group') return branch.rooms.slice(0, 1).map((room) => ({ target: { room }, to: branch.name }));
+  if (to === 'town')
+    return town.office.rooms.slice(0, 1).map((room) => ({ target: { room }, to: town.office.name }));
+  if ('person' in to) return everybody(branch, [to.person]);
+  if (to.role === 'town') {
+    return town.office.officers.flatMap((o) =>
+      o.contact === null ? [] : [{ target: { contact: o.contact }, to: o.name }],
+    );
+  }
+  return everybody(branch, holdersOf(branch, to.role as Parameters<typeof holdersOf>[1], at));
+}
+
+/** Finds who hears each reply. Two identical messages to one hearer become one. */
+export function resolve(
+  town: TownState,
+  branch: BranchState,
+  replies: readonly Reply[],
+  origin: Origin,
+  at: LocalTime,
+): Message[] {
+  const messages: Message[] = [];
+  const seen = new Set<string>();
+  for (const reply of replies) {
+    const of = reply.branch === undefined ? branch : (town.branches[reply.branch] ?? branch);
+    for (const hearer of audience(town, of, reply.to, origin, at)) {
+      const key = `${JSON.stringify(hearer.target)} ${reply.text} ${reply.attachment?.name ?? ''}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      messages.push({
+        ...hearer,
+        text: reply.text,
+        priority: reply.priority,
+        ...(reply.attachment ? { attachment: reply.attachment } : {}),
+        ...(reply.gather ? { gather: reply.gather } : {}),
+        ...('contact' in hearer.target && origin.room !== null && hearer.target.contact === origin.contact
+          ? { hint: origin.room }
+          : {}),
+      });
+    }
+  }
+  return messages;
+}
+
+interface Waiting {
+  branch: BranchId;
+  source: string;
+  message: Message;
+  due: LocalTime;
+}
+
+/** Whether the branch's people are left in peace at this time, and until when. */
+export function quietUntil(settings: BranchState['settings'] | undefined, at: LocalTime): LocalTime | null {
+  if (!settings) return null;
+  const clock = at.slice(11, 16);
+  const { quietFrom, quietTo } = settings;
+  const night = quietFrom > quietTo;
+  if (night ? clock >= quietFrom || clock < quietTo : clock >= quietFrom && clock < quietTo) {
+    const day = dateOfTime(at);
+    return `${night && clock >= quietFrom ? addDays(day, 1) : day}T${quietTo}:00`;
+  }
+  return null;
+}
+
+export interface Delivery {
+  /** Takes over what an operation owes; resolves when nothing of it is left that could go out now. */
+  deliver(branch: BranchId, source: string, messages: readonly Message[], at: LocalTime): Promise<void>;
+  /** Sends what has waited long enough. */
+  tick(at: LocalTime): Promise<void>;
+  /** When something waiting falls due. */
+  nextDue(): LocalTime | null;
+}
+
+export interface DeliveryDeps {
+  readonly town: () => TownState;
+  readonly send: Send;
+  /** Called once all messages of a source are delivered or given up. */
+  readonly delivered: (branch: BranchId, source: string, count: number) => Promise<void>;
+}
+
+/** Joins waiting messages with one gather key into one line: `已确认：甲、乙（18/24）`. */
+function join(waiting: readonly Waiting[]): Message {
+  const last = (waiting.at(-1) as Waiting).message;
+  const items = [...new Set(waiting.flatMap((w) => w.message.gather?.items ?? []))];
+  return { ...last, text: `${last.gather?.head ?? ''}${items.join('、')}${last.gather?.tail ?? ''}` };
+}
+
+/** Says what is owed: answers at once, notices outside the quiet hours, gathered ones together. */
+export function createDelivery(deps: DeliveryDeps): Delivery {
+  let waiting: Waiting[] = [];
+  const open = new Map<string, { branch: BranchId; source: string; left: number; count: number }>();
+
+  const settle = async (w: Pick<Waiting, 'branch' | 'source'>): Promise<void> => {
+    const key = `${w.branch} ${w.source}`;
+    const entry = open.get(key);
+    if (!entry) return;
+    entry.left--;
+    if (entry.left > 0) return;
+    open.delete(key);
+    await deps.delivered(w.branch, w.source, entry.count);
+  };
+
+  const sendNow = async (w: Waiting): Promise<void> => {
+    const arrived = await deps.send(w.message, w);
+    if (!arrived && w.message.hint !== undefined) {
+      const text = `@${w.message.to} 私信发不到您，请先加我为好友，再问一次。`;
+      await deps.send({ ...w.message, target: { room: w.message.hint }, text, priority: 'answer' }, w);
+    }
+    await settle(w);
+  };
+
+  const flush = async (due: Waiting[]): Promise<void> => {
+    const groups = new Map<string, Waiting[]>();
+    for (const w of due) {
+      const key = w.message.gather
+        ? `${JSON.stringify(w.message.target)} ${w.message.gather.key}`
+        : `${groups.size} single`;
+      groups.set(key, [...(groups.get(key) ?? []), w]);
+    }
+    for (const group of groups.values()) {
+      const [first, ...rest] = group as [Waiting, ...Waiting[]];
+      for (const w of rest) await settle(w);
+      await sendNow({ ...first, message: group.length > 1 ? join(group) : first.message });
+    }
+  };
+
+  return {
+    async deliver(branch, source, messages, at) {
+      if (messages.length === 0) return;
+      open.set(`${branch} ${source}`, { branch, source, left: messages.length, count: messages.length });
+      const now: Waiting[] = [];
+      for (const message of messages) {
+        const quiet =
+          message.priority === 'notice' ? quietUntil(deps.town().branches[branch]?.settings, at) : null;
+        const due = quiet ?? (message.gather ? addMinutes(at, GATHER_MINUTES) : at);
+        (due > at ? waiting : now).push({ branch, source, message, due });
+      }
+      await flush(now);
+    },
+    async tick(at) {
+      const due = waiting.filter((w) => w.due <= at);
+      waiting = waiting.filter((w) => w.due > at);
+      await flush(due);
+    },
+    nextDue: () =>
+      waiting.reduce<LocalTime | null>((min, w) => (min === null || w.due < min ? w.due : min), null),
+  };
+}
+
+/** Whether an owed message is still worth saying after an outage. */
+export function stillWorthSaying(message: Message, owedAt: LocalTime, now: LocalTime): boolean {
+  return addMinutes(owedAt, 60 * (message.priority === 'answer' ? ANSWER_HOURS : NOTICE_HOURS)) >= now;
+}

@@ -1,0 +1,48 @@
+import type { Choice, Reading } from '../commands/reading.ts';
+import type { Question } from '../ledger/state.ts';
+import { clean } from '../commands/language/normalise.ts';
+
+/** What an open question makes of a message: an answer to it, or nothing to do with it. */
+export type Answer =
+  | { readonly kind: 'reading'; readonly reading: Reading; readonly confirmed: boolean }
+  /** Open question: read the original and the answer together. */
+  | { readonly kind: 'together'; readonly text: string }
+  | { readonly kind: 'declined' };
+
+const NUMBER = /^(?:第|选)?\s*([0-9一二三四五六七八九十]+)\s*(?:个|号|项)?$/;
+const NO = /^(不|不是|否|算了|取消|不要|不用|不发|别发|不了|都不是)(了|吧|的)?$/;
+const DIGITS = '一二三四五六七八九十';
+
+function numberOf(text: string): number | null {
+  const said = NUMBER.exec(text)?.[1];
+  if (said === undefined) return null;
+  return /^\d+$/.test(said) ? Number(said) : DIGITS.indexOf(said) + 1;
+}
+
+function choiceOf(choices: readonly Choice[], said: string): Choice | undefined {
+  const number = numberOf(said);
+  if (number !== null) return choices[number - 1];
+  if (said.length === 0) return undefined;
+  const fits = choices.filter((c) => c.label === said || c.label.includes(said) || said.includes(c.label));
+  return fits.length === 1 ? fits[0] : undefined;
+}
+
+/**
+ * Matches a message with the question that its speaker was asked in the same place.
+ * Null = it is a message of its own; the question stays until it lapses.
+ */
+export function matchAnswer(question: Question, text: string): Answer | null {
+  const said = clean(text)
+    .replace(/[。！!，,\s]+$/u, '')
+    .trim();
+  const yes = question.confirm;
+  if (yes && yes.words.some((word) => said === word || said === `${word}吧` || said === `${word}了`)) {
+    return { kind: 'reading', reading: yes.reading as Reading, confirmed: true };
+  }
+  if (NO.test(said)) return { kind: 'declined' };
+  const choices = (question.choices ?? []) as readonly Choice[];
+  const choice = choiceOf(choices, said);
+  if (choice) return { kind: 'reading', reading: choice.reading, confirmed: false };
+  if (yes || choices.length > 0) return null;
+  return said.length <= 40 ? { kind: 'together', text: `${question.original} ${text}` } : null;
+}

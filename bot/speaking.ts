@@ -1,0 +1,70 @@
+import type { Place, Speaker } from '../commands/command.ts';
+import { type BranchState, newBranch, type TownState } from '../ledger/state.ts';
+import { rolesOn } from '../ledger/roles.ts';
+import { dateOfTime, type LocalTime } from '../scoring/calendar.ts';
+import type { Inbound } from './gateway/port.ts';
+
+/** Where a message was said and by whom, as far as bound rooms and accounts tell. */
+export interface Spoken {
+  readonly place: Place;
+  readonly branch: BranchState;
+  /** Null where the account is bound to nobody. */
+  readonly speaker: Speaker | null;
+}
+
+function officerOf(town: TownState, contact: string, at: LocalTime): Speaker | null {
+  const day = dateOfTime(at);
+  const officer = town.office.officers.find(
+    (o) => o.contact === contact && (o.until === null || o.until >= day),
+  );
+  return officer ? { name: officer.name, roles: ['town'], contact } : null;
+}
+
+function memberOf(branch: BranchState, contact: string, at: LocalTime): Speaker | null {
+  const name = branch.accounts[contact];
+  return name === undefined ? null : { name, roles: rolesOn(branch, name, at), contact };
+}
+
+/** The branch that words said in the town's room are about: the one they name, or the only one there is. */
+export function branchNamed(town: TownState, text: string): BranchState | null {
+  const branches = Object.values(town.branches);
+  const named = branches
+    .filter((b) => text.includes(b.name) || text.includes(b.branch) || text.includes(shortName(b.name)))
+    .sort((a, b) => b.name.length - a.name.length)[0];
+  return named ?? (branches.length === 1 ? (branches[0] as BranchState) : null);
+}
+
+/** A branch's name as people say it: without 党支部 and without a remark in brackets. */
+export function shortName(name: string): string {
+  return (
+    name
+      .replace(/[（(].*?[）)]/g, '')
+      .replace(/(中国共产党|中共)/, '')
+      .replace(/党?支部.*$/, '') || name
+  );
+}
+
+/**
+ * Finds out where a message belongs. Null = a room that nobody bound, or a private message of a stranger:
+ * it is left alone (deny by default).
+ */
+export function locate(town: TownState, message: Inbound): Spoken | null {
+  const contact = message.from.id;
+  const at = message.at;
+  if (message.room !== null) {
+    const room = message.room.id;
+    if (town.office.rooms.includes(room)) {
+      const branch = branchNamed(town, `${message.text} ${message.quote?.text ?? ''}`) ?? newBranch('');
+      return { place: 'town', branch, speaker: officerOf(town, contact, at) };
+    }
+    const branch = Object.values(town.branches).find((b) => b.rooms.includes(room));
+    return branch ? { place: 'group', branch, speaker: memberOf(branch, contact, at) } : null;
+  }
+  const branch = Object.values(town.branches).find((b) => b.accounts[contact] !== undefined);
+  if (branch) return { place: 'private', branch, speaker: memberOf(branch, contact, at) };
+  const officer = officerOf(town, contact, at);
+  if (officer)
+    return { place: 'private', branch: branchNamed(town, message.text) ?? newBranch(''), speaker: officer };
+  const claimed = Object.values(town.branches).find((b) => b.accountClaims[contact] !== undefined);
+  return claimed ? { place: 'private', branch: claimed, speaker: null } : null;
+}
