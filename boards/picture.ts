@@ -84,24 +84,27 @@ function unscored(sheet: Sheet, x: number, y: number): void {
 function name(sheet: Sheet, row: BoardRow, { x, width, y, index }: Cell): void {
   sheet.text(String(index + 1), x + 36, y, { size: 24, fill: INK.faint, align: 'right' });
   const [person, group] = personOf(row.name);
+  const left = x + 52;
   const room = width - 56;
-  const size = person.length > 4 ? 32 : 38;
-  const lines = sheet.widthOf(person, 26, 'bold') > room ? sheet.lines(person, 26, room, 'bold') : [person];
-  const small = group === '' ? [] : [group];
-  const step = 32;
-  const top = y - ((lines.length + small.length - 1) * step) / 2;
-  lines.forEach((text, i) =>
-    sheet.text(text, x + 52, top + i * step, {
-      size: lines.length > 1 ? 26 : size,
-      weight: 'bold',
-      fill: INK.strong,
-      room,
-      least: 24,
-    }),
-  );
-  small.forEach((text) =>
-    sheet.text(text, x + 52, top + lines.length * step + 2, { size: 24, fill: INK.soft, room }),
-  );
+  const lines = nameLines(sheet, person, room);
+  const size = lines.length > 1 ? LONG_NAME : person.length > 4 ? 32 : 38;
+  const middle = group === '' ? y : y - 15;
+  const top = middle - ((lines.length - 1) * NAME_STEP) / 2;
+  for (const [i, text] of lines.entries()) {
+    sheet.text(text, left, top + i * NAME_STEP, { size, weight: 'bold', fill: INK.strong, room, least: 24 });
+  }
+  if (group === '') return;
+  const under = top + (lines.length - 1) * NAME_STEP + (lines.length > 1 ? 30 : 38);
+  sheet.text(group, left, under, { size: 24, fill: INK.soft, room });
+}
+
+const LONG_NAME = 26;
+const NAME_STEP = 34;
+
+/** A name too wide for its column breaks after its dot (阿依古丽·买买提江) before it breaks anywhere else. */
+function nameLines(sheet: Sheet, person: string, room: number): string[] {
+  if (sheet.widthOf(person, LONG_NAME, 'bold') <= room) return [person];
+  return person.split(/(?<=[·•．])/).flatMap((part) => sheet.lines(part, LONG_NAME, room, 'bold'));
 }
 
 // 王建军(三组) is one of two people of that name: the name stays big, what tells them apart goes under it.
@@ -248,10 +251,10 @@ function line(
   y: number,
   least: number,
 ): number {
-  // A long name (阿卜杜…) takes a third line; its row grows instead of the letters shrinking.
+  // A long name takes a third line; its row grows instead of the letters shrinking.
   const [person, group] = personOf(row.name);
-  const nameLines = sheet.lines(person, 26, columns[0]!.width - 56, 'bold').length + (group === '' ? 0 : 1);
-  const height = Math.max(least, nameLines > 2 ? nameLines * 32 + 20 : 0);
+  const names = nameLines(sheet, person, columns[0]!.width - 56).length + (group === '' ? 0 : 1);
+  const height = Math.max(least, names > 2 ? names * NAME_STEP + 22 : 0);
   sheet.box(0, y, WIDTH, height, index % 2 === 0 ? PAGE.paper : PAGE.band);
   for (const { x, width, put } of columns) put(sheet, row, { x, width, y: y + height / 2, height, index });
   return y + height;
