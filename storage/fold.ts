@@ -8,6 +8,13 @@ import type { Store } from './store.ts';
 export interface Fold<S> {
   initial(): S;
   apply(state: S, entry: Entry): S | void;
+  /** Raise it whenever the same entries would now give another state: older checkpoints are then rebuilt. 1 if left out. */
+  readonly version?: number;
+  /**
+   * Parts of the state that are seldom looked at, as paths with `*`, such as `branches.*.months.*`: they stay in the
+   * checkpoint file until somebody reads them. They must be changed in place, and only by `apply`.
+   */
+  readonly shelves?: readonly string[];
 }
 
 /** Brings an entry of an older kind version to the newest; throws where the entry is newer than the program. */
@@ -22,7 +29,7 @@ export function applyAll<S>(fold: Fold<S>, state: S, entries: readonly Entry[]):
   let now = state;
   for (const entry of entries) {
     const next = fold.apply(now, entry);
-    if (next !== undefined) now = next as S;
+    if (next !== undefined) now = next;
   }
   return now;
 }
