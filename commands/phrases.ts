@@ -1,0 +1,40 @@
+/**
+ * How refusals are worded, once each: an identifier in the code, a plain and polite sentence here. The facts are what
+ * the command knew when it refused. One section a family.
+ */
+import type { Refusal } from './command.ts';
+
+type Facts = Readonly<Record<string, unknown>>;
+
+/** A fact as text; lists are joined. */
+function say(facts: Facts, key: string, otherwise = ''): string {
+  const value = facts[key];
+  if (Array.isArray(value)) return value.map(String).join('、');
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : otherwise;
+}
+
+export const phrases: Readonly<Record<string, (facts: Facts) => string>> = {
+  // Permission, said by the engine
+  'not-allowed': (f) => `这件事要由${say(f, 'who', '支部指定的人')}来办。`,
+  'wrong-place': (f) => `请${say(f, 'where', '换个地方')}发这条。`,
+  'not-a-member': () => '您的微信还没有和党员名册对上，请私下给我发“我是+姓名”，由记录员确认。',
+  'nothing-open': () => '现在没有等您回答的问题。',
+
+  // Reports
+  'report-future': (f) => `${say(f, 'date')}还没到，做完再报就行。`,
+  'report-not-member': (f) => `名册里没有${say(f, 'name')}，没有记。`,
+  'post-unknown': () => '没有这个岗位，请换个说法。',
+  'report-unknown': (f) => `没有#${say(f, 'number')}这条报告。`,
+  'report-none-yours': () => '没有找到您要说的那条报告，请带上编号，例如“撤回 37”。',
+  'report-settled': (f) => `#${say(f, 'number')}已经${say(f, 'state')}。`,
+  'resubmit-not-rejected': (f) => `#${say(f, 'number')}没有被驳回，不用补报。`,
+  'verify-none': () => '现在没有等您核实的报告。',
+  'verify-not-yours': (f) => `${say(f, 'numbers')}由${say(f, 'verifier')}核实。`,
+  'contest-none': () => '没有找到把您写进去的待核实报告。要查某一条，请发“查 #编号”。',
+};
+
+/** The sentence for a refusal. An identifier nobody worded is a bug, and says at least that nothing was done. */
+export function refusalText(refusal: Refusal): string {
+  const phrase = phrases[refusal.refusal];
+  return phrase ? phrase(refusal.facts ?? {}) : '这件事没有办成，没有记录任何内容。';
+}

@@ -1,0 +1,310 @@
+/**
+ * Reporting an activity of a post, for oneself, with companions, or for an elder without a phone: pending until it is
+ * verified (R23). Companions are told and may contest; the same activity told twice is one.
+ */
+import { body } from '../../ledger/kinds.ts';
+import type { Body } from '../../ledger/entry.ts';
+import { postsIn } from '../../ledger/fold/people.ts';
+import { accountOf } from '../../ledger/roles.ts';
+import { standingBoard } from '../../ledger/stage.ts';
+import type { Report } from '../../ledger/state.ts';
+import { dateOfTime, type IsoDate, monthOf } from '../../scoring/calendar.ts';
+import { answer, type Command, notice, type Outcome, refuse, type Reply, type Request } from '../command.ts';
+import type { Reading, ReportSlots } from '../reading.ts';
+import { activityName, dayText, listed, minimumOf, momentText, monthText, partOfDay } from '../wording.ts';
+import { overlapOf } from './duplicates.ts';
+import { photoEvidence, type PhotoEvidence } from './photos.ts';
+import { reportReading } from './reading.ts';
+import { toVerifier, verifierText } from './verifier.ts';
+
+/** Posts whose reports keep no words and no place, for they would name people helped or in dispute. */
+const DISCREET: ReadonlySet<string> = new Set(['mediation', 'left-behind-care', 'poverty-pairing']);
+
+export const report: Command = {
+  ...reportReading,
+  intent: 'report',
+  who: 'anyone',
+  where: ['group', 'private'],
+  summary: '报告岗位活动（可以写同行的人、可以代报），由记录员核实',
+  examples: [
+    '巡逻 昨晚8点 三组',
+    '今天上午和水生把桥头到卫生室的路扫了',
+    '补报：3月18日晚治安巡逻，20:00-21:30',
+  ],
+  decide: decideReport,
+};
+
+/** What one day's part of a message comes to. */
+interface Part {
+  readonly date: IsoDate;
+  readonly bodies: Body[];
+  readonly lines: string[];
+  readonly replies: Reply[];
+  /** The report that photos of this message belong to. */
+  readonly number: number | null;
+  /** Nothing new: it was known before. */
+  readonly known: boolean;
+}
+
+function decideReport(request: Request, reading: Reading): Outcome {
+  const slots = reading.slots as unknown as ReportSlots;
+  const { branch, policy, speaker, at } = request;
+  if (!policy.posts.some((p) => p.id === slots.post) && !branch.posts[slots.post])
+    return refuse('post-unknown');
+  const names = [...new Set(slots.members.length > 0 ? slots.members : [speaker.name])];
+  const stranger = names.find((n) => !branch.people[n]);
+  if (stranger !== undefined) return refuse('report-not-member', { name: stranger });
+  const dates = [...new Set(slots.dates.length > 0 ? slots.dates : [dateOfTime(at)])].sort();
+  const future = dates.find((d) => d > dateOfTime(at));
+  if (future !== undefined) return refuse('report-future', { date: dayText(future, at) });
+  const parts: Part[] = [];
+  let next = branch.nextReport;
+  for (const date of dates) {
+    // Photos of one message belong to one activity: the last that it tells of.
+    const photos = date === dates.at(-1);
+    const part = reportDay(request, slots, { names, date, number: next, photos, alone: dates.length === 1 });
+    if (part.bodies.some((b) => b.kind === 'reported')) next += 1;
+    parts.push(part);
+  }
+  return { bodies: parts.flatMap((p) => p.bodies), replies: repliesOf(request, slots, names, parts) };
+}
+
+interface Day {
+  readonly names: readonly string[];
+  readonly date: IsoDate;
+  readonly number: number;
+  readonly photos: boolean;
+  readonly alone: boolean;
+}
+
+function reportDay(request: Request, slots: ReportSlots, day: Day): Part {
+  const time = slots.time ?? null;
+  const contested = contestedBy(request, slots.post, day);
+  const names = day.names.filter((n) => !contested.includes(n));
+  const overlap = overlapOf(request.branch, { post: slots.post, date: day.date, names, time });
+  const target = overlap.completes ?? (overlap.fresh.length === 0 ? overlap.known[0] : undefined);
+  if (names.length === 0 || target) return completed(request, slots, day, target ?? null, overlap.fresh);
+  return fresh(
+    request,
+    slots,
+    { ...day, names: overlap.fresh },
+    overlap.clash ?? overlap.known[0] ?? null,
+    overlap.clash !== null,
+  );
+}
+
+/** Companions who said of this very activity that they were not there; only they themselves may put that right. */
+function contestedBy({ branch, speaker }: Request, post: string, day: Day): string[] {
+  return Object.values(branch.reports)
+    .filter((r) => r.post === post && r.date === day.date)
+    .flatMap((r) => r.contested)
+    .filter((n) => n !== speaker.name);
+}
+
+/** A report of something known already: companions, a time, a place and photos that are new complete it. */
+function completed(
+  request: Request,
+  slots: ReportSlots,
+  day: Day,
+  known: Report | null,
+  added: readonly string[],
+): Part {
+  if (!known) return { date: day.date, bodies: [], lines: [], replies: [], number: null, known: true };
+  const evidence = day.photos ? photoEvidence(request, known.number) : NO_PHOTOS;
+  const time = slots.time && known.time === null && known.state === 'pending' ? slots.time : undefined;
+  const place =
+    slots.place && known.place === null && !DISCREET.has(slots.post) && known.state === 'pending'
+      ? slots.place
+      : undefined;
+  const bodies: Body[] = [];
+  if (added.length > 0 || time !== undefined || place !== undefined)
+    bodies.push(
+      body('report-completed', {
+        number: known.number,
+        ...(added.length > 0 ? { names: [...added] } : {}),
+        ...(time === undefined ? {} : { time }),
+        ...(place === undefined ? {} : { place }),
+      }),
+    );
+  for (const sha256 of evidence.hashes)
+    bodies.push(
+      body('evidence-added', { number: known.number, sha256, reused: evidence.reused.includes(sha256) }),
+    );
+  const new_ = [
+    ...(added.length > 0 ? [`补上${listed(added)}`] : []),
+    ...(time ? [`时间${time}`] : []),
+    ...(evidence.hashes.length > 0 ? ['照片'] : []),
+  ];
+  const what = `${dayText(day.date, request.at)}${activityName(request, slots.post)}`;
+  const state = known.state === 'verified' ? '，已核实' : '';
+  const line =
+    new_.length > 0
+      ? `#${known.number} ${what}：${new_.join('、')}${counts(request, slots.post, day, added)}`
+      : `${what}已记在#${known.number}（${listed(known.names)}${state}），不重复记`;
+  return {
+    date: day.date,
+    bodies,
+    lines: [line],
+    replies: [
+      ...toldTo(request, slots, { ...day, names: added, number: known.number }),
+      ...evidenceNotices(request, evidence, known.number, known.names),
+    ],
+    number: known.number,
+    known: bodies.length === 0,
+  };
+}
+
+/** A new report; `near` is one of the same day and post that it must not be taken together with. */
+function fresh(request: Request, slots: ReportSlots, day: Day, near: Report | null, clash: boolean): Part {
+  const { branch, speaker } = request;
+  const evidence = day.photos ? photoEvidence(request, day.number) : NO_PHOTOS;
+  const proxy = slots.proxy !== undefined || !day.names.includes(speaker.name);
+  const flags = [
+    ...new Set([
+      ...(slots.flags ?? []),
+      ...(evidence.reused.length > 0 ? ['reused-photo'] : []),
+      ...(clash ? ['time-clash'] : []),
+      ...(isPublished(request, day.date) ? ['after-publication'] : []),
+    ]),
+  ];
+  const reported = body('reported', {
+    number: day.number,
+    names: [...day.names],
+    post: slots.post,
+    date: day.date,
+    by: speaker.name,
+    proxy,
+    deed: slots.deed ?? false,
+    evidence: [...evidence.hashes],
+    flags,
+    ...(slots.time === undefined ? {} : { time: slots.time }),
+    ...(DISCREET.has(slots.post)
+      ? {}
+      : {
+          ...(slots.place === undefined ? {} : { place: slots.place }),
+          ...(request.text === '' ? {} : { words: request.text.slice(0, 300) }),
+        }),
+  });
+  const part = day.alone ? partOfDay(request.text) : null;
+  const unclaimed = day.names.filter(
+    (n) => !postsIn(branch.people[n]!, monthOf(day.date)).includes(slots.post),
+  );
+  const apart = near && !clash ? `（其余人已记在#${near.number}）` : '';
+  const line = `#${day.number}：${listed(day.names)} ${momentText(day.date, slots.time ?? null, request.at, part)} ${activityName(request, slots.post)}${counts(request, slots.post, day, day.names)}${unclaimedText(unclaimed)}${apart}`;
+  const replies = [
+    ...toldTo(request, slots, day),
+    ...evidenceNotices(request, evidence, day.number, day.names),
+  ];
+  if (clash && near)
+    replies.push(
+      notice(
+        toVerifier(branch, day.names, request.at),
+        `#${day.number}与#${near.number}是同一天同一岗位，时间不同（${slots.time ?? ''}／${near.time ?? ''}），核实时请问一下。`,
+      ),
+    );
+  return { date: day.date, bodies: [reported], lines: [line], replies, number: day.number, known: false };
+}
+
+const NO_PHOTOS: PhotoEvidence = { hashes: [], reused: [], earlier: [] };
+
+function isPublished({ branch }: Request, date: IsoDate): boolean {
+  return standingBoard(branch.months[monthOf(date)]) !== null;
+}
+
+/** `（韩石头本月第1次，至少2次）`: how often those who claimed the post did it in the month, with this one. */
+function counts(request: Request, post: string, day: Day, names: readonly string[]): string {
+  const minimum = minimumOf(request, post);
+  if (minimum === null) return '';
+  const month = monthOf(day.date);
+  const when = month === monthOf(request.at) ? '本月' : monthText(month, request.at);
+  const counted = names.filter((n) => postsIn(request.branch.people[n]!, month).includes(post));
+  if (counted.length === 0) return '';
+  const each = counted.map((n) => `${n}${when}第${timesReported(request, post, n, day) + 1}次`);
+  return `（${listed(each)}，至少${minimum}次）`;
+}
+
+/** Days of the month before this report's on which somebody is already known to have done the post's activity. */
+function timesReported({ branch }: Request, post: string, name: string, day: Day): number {
+  const month = monthOf(day.date);
+  const days = Object.values(branch.reports)
+    .filter(
+      (r) =>
+        (r.state === 'pending' || r.state === 'verified') &&
+        r.post === post &&
+        monthOf(r.date) === month &&
+        r.names.includes(name),
+    )
+    .map((r) => r.date);
+  return new Set(days.filter((d) => d !== day.date)).size + day.number - branch.nextReport;
+}
+
+function unclaimedText(names: readonly string[]): string {
+  return names.length > 0 ? `（${listed(names)}没有认领这个岗，照样登记，不计岗位次数）` : '';
+}
+
+/** Companions, and the elder reported for, hear of it privately and may contest it. */
+function toldTo(request: Request, slots: ReportSlots, day: Day): Reply[] {
+  const { branch, speaker } = request;
+  const what = `${momentText(day.date, slots.time ?? null, request.at)}${activityName(request, slots.post)}`;
+  return day.names
+    .filter((n) => n !== speaker.name && accountOf(branch, n) !== null)
+    .map((person) =>
+      notice(
+        { person },
+        `${speaker.name}报告您参加了${what}（#${day.number}）。没有参加的话，请回复“#${day.number} 不是我”。`,
+      ),
+    );
+}
+
+function evidenceNotices(
+  request: Request,
+  evidence: PhotoEvidence,
+  number: number,
+  names: readonly string[],
+): Reply[] {
+  if (evidence.reused.length === 0) return [];
+  const before = listed(evidence.earlier.map((n) => `#${n}`));
+  return [
+    notice(
+      toVerifier(request.branch, names, request.at),
+      `#${number}的照片在${before}用过，是同一张图，核实时请留意。`,
+    ),
+  ];
+}
+
+const CHILD = /儿童|小孩|孩子|娃|伢|学生/;
+
+function repliesOf(
+  request: Request,
+  slots: ReportSlots,
+  names: readonly string[],
+  parts: readonly Part[],
+): Reply[] {
+  const lines = parts.flatMap((p) => p.lines);
+  const fresh_ = parts.some((p) => !p.known);
+  const others = parts.flatMap((p) => p.replies);
+  if (lines.length === 0)
+    return [answer(`${listed(names)}说过没有参加，没有记。如果记错了，请本人来报。`), ...others];
+  const verifier = verifierText(request.branch, names, request.at);
+  const late = parts.some((p) => !p.known && isPublished(request, p.date))
+    ? '那个月已经公示，核实后按更正处理。'
+    : '';
+  const proof = slots.proof === 'promised' ? '照片十分钟内发来会自动附上。' : '';
+  const head = parts.some((p) => p.bodies.some((b) => b.kind === 'reported'))
+    ? '已记 '
+    : fresh_
+      ? '已补 '
+      : '';
+  const tail = fresh_ ? `待${verifier}核实。` : '';
+  const text =
+    lines.length === 1
+      ? `${head}${lines[0]}。${late}${proof}${tail}`
+      : [`${head}${lines.length}条：`, ...lines, `${late}${proof}${tail}`].join('\n').trim();
+  const minor =
+    (request.photos.length > 0 || slots.proof === 'image') &&
+    (slots.post === 'left-behind-care' || CHILD.test(request.text));
+  const hint = minor
+    ? [answer('照片里如果有孩子的脸，请撤回或遮一下再发；没有照片也可以，由记录员核实。', 'private')]
+    : [];
+  return [answer(text), ...hint, ...others];
+}

@@ -1,0 +1,4 @@
+/** Commands about the settlement of a year. */
+import type { Command } from './command.ts';
+
+export const yearCommands: readonly Command[] = [];
