@@ -17,7 +17,7 @@ import { jobs } from '../commands/month/jobs.ts';
 import { decideRecognition } from '../commands/people/binding.ts';
 import { refusalText } from '../commands/phrases.ts';
 import { createReader } from '../commands/read.ts';
-import type { Heard, Reading, ReadingContext, RosterMember } from '../commands/reading.ts';
+import type { Heard, Reading, ReadingContext, Role, RosterMember } from '../commands/reading.ts';
 import { commands } from '../commands/registry.ts';
 import { decidePhoto } from '../commands/report/photos.ts';
 import { type Body, type BranchId, type Operation, TOWN } from '../ledger/entry.ts';
@@ -81,14 +81,26 @@ export interface Engine {
 const PREVIOUS_MINUTES = 10;
 const HINT = '没听懂您的意思。发“帮助”看我能做什么。';
 
+const TITLES: Readonly<Record<Role, string>> = {
+  member: '党员',
+  recorder: '积分记录员',
+  supervisor: '积分监督员',
+  committee: '支委',
+  secretary: '书记',
+  deputy: '副书记',
+  town: '镇组织办',
+  system: '系统',
+};
+const PLACES: Readonly<Record<Place, string>> = {
+  group: '在支部群里',
+  private: '私下给我',
+  town: '在镇组织办群里',
+};
+
 interface Heard1 {
   readonly spoken: Spoken & { speaker: NonNullable<Spoken['speaker']> };
   readonly message: Inbound;
   readonly origin: Origin;
-}
-
-function placeOf(spoken: Spoken): Place {
-  return spoken.place;
 }
 
 export function createEngine(deps: EngineDeps): Engine {
@@ -208,7 +220,7 @@ export function createEngine(deps: EngineDeps): Engine {
       branch,
       policy: policyFor(deps.policy, town().office, branch, dateOfTime(message.at)),
       speaker: spoken.speaker,
-      place: placeOf(spoken),
+      place: spoken.place,
       at: message.at,
       source: message.id,
       text: message.text,
@@ -227,15 +239,15 @@ export function createEngine(deps: EngineDeps): Engine {
     const mayHere = command.where.includes(request.place);
     if (!mayDo)
       return request.addressed || reading.act !== 'record'
-        ? refuse('not-allowed', { command: command.name, who: command.who })
+        ? refuse('not-allowed', { command: command.name, who: [...command.who].map((r) => TITLES[r]) })
         : { bodies: [], replies: [] };
-    if (!mayHere) return refuse('not-here', { where: command.where });
+    if (!mayHere) return refuse('wrong-place', { where: command.where.map((p) => PLACES[p]) });
     return command.decide(request, reading);
   }
 
   function said(outcome: Outcome): Decision {
     if (!isRefusal(outcome)) return outcome;
-    return { bodies: [], replies: [answer(refusalText(outcome.refusal, outcome.facts ?? {}))] };
+    return { bodies: [], replies: [answer(refusalText(outcome))] };
   }
 
   async function act(

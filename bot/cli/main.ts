@@ -1,0 +1,14 @@
+#!/usr/bin/env node
+/** `lanxing VERB`: loads only the verb that was asked for, so that each starts fast. */
+import process from 'node:process';
+
+const OLDEST_NODE = 20;
+if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+  process.stderr.write(
+    `需要 Node.js ${OLDEST_NODE} 或更新的版本（现在是 ${process.versions.node}）：请到 nodejs.org 安装后再运行。\n`,
+  );
+  process.exit(2);
+}
+
+const { run } = await import('./verbs.ts');
+await run(process.argv.slice(2));

@@ -1,0 +1,205 @@
+/**
+ * A conversation without WeChat: the whole bot over a real ledger, with a simulated clock and words put into
+ * people's mouths. Replays, trainings and the tests of the bot are rehearsals.
+ */
+import { join } from 'node:path';
+import { type Body, TOWN } from '../ledger/entry.ts';
+import { body } from '../ledger/kinds.ts';
+import type { TownState } from '../ledger/state.ts';
+import { dateOfTime, type LocalTime } from '../scoring/calendar.ts';
+import type { Policy } from '../scoring/policy.ts';
+import { saveEvidence } from '../storage/evidence.ts';
+import type { StateStore } from '../storage/fold.ts';
+import { openTownStore } from './town-store.ts';
+import type { Message } from './delivery.ts';
+import { createEngine, type Engine, type Log } from './engine.ts';
+import { type BranchFile, contactOf, foundingBodies, officersOf } from './founding.ts';
+import type { Inbound } from './gateway/port.ts';
+import { loadPolicy } from './policy-file.ts';
+import { render } from './rendering.ts';
+
+export interface Line {
+  readonly id: string;
+  readonly at: LocalTime;
+  readonly room: 'group' | 'private' | 'town';
+  readonly from: string;
+  readonly text: string;
+  readonly mention: boolean;
+  readonly quote?: { readonly name: string; readonly text: string };
+  readonly image?: Uint8Array;
+  /** The id of the line that is taken back. */
+  readonly recall?: string;
+}
+
+/** Something the bot said: one line of `lanxing replay`'s output. `bytes` belong to a picture or a file. */
+export interface Said {
+  readonly at: LocalTime;
+  readonly room: 'group' | 'private' | 'town';
+  readonly to: string;
+  readonly kind: 'text' | 'image' | 'file';
+  readonly text: string;
+  readonly name?: string;
+  readonly inReplyTo?: string;
+  readonly bytes?: Uint8Array;
+}
+
+const GROUP = 'room-group';
+const TOWN_ROOM = 'room-town';
+
+/** Founds a town of one branch, where it is not founded yet. Everybody's account is bound. */
+export async function found(store: StateStore<TownState>, file: BranchFile, at: LocalTime): Promise<void> {
+  if (store.state().branches[file.branch]) return;
+  const officers = officersOf(file);
+  const office: Body[] = [
+    body('town-founded', { name: file.town }),
+    body('room-bound', { room: TOWN_ROOM }),
+    body('branch-registered', { branch: file.branch, name: file.branch }),
+    ...officers.map((name) => body('officer-named', { name, contact: contactOf(name) })),
+  ];
+  await store.append([
+    { branch: TOWN, source: 'founding', at, by: 'cli:founding', bodies: office },
+    {
+      branch: file.branch,
+      source: 'founding',
+      at,
+      by: 'cli:founding',
+      bodies: foundingBodies(file, dateOfTime(at), { contacts: contactOf, room: GROUP }),
+    },
+  ]);
+}
+
+export interface Rehearsal {
+  readonly engine: Engine;
+  readonly store: StateStore<TownState>;
+  now(): LocalTime;
+  /** Lets time pass: every job that falls due on the way runs at its time. */
+  advance(to: LocalTime): Promise<void>;
+  say(line: Line): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface RehearsalOptions {
+  readonly store: StateStore<TownState>;
+  readonly file: BranchFile;
+  readonly from: LocalTime;
+  readonly policy: Policy;
+  readonly keepPhoto: (bytes: Uint8Array) => Promise<string>;
+  readonly hear: (said: Said) => void;
+  readonly log?: Log;
+}
+
+/** A bot that is ready to be spoken to. */
+export async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
+  const { store, file, hear } = options;
+  let now = options.from;
+  await found(store, file, now);
+  const send = async (message: Message, context: { source: string }): Promise<boolean> => {
+    hear(await saidOf(message, context.source, now));
+    return true;
+  };
+  const engine = createEngine({
+    store,
+    policy: options.policy,
+    send,
+    keepPhoto: options.keepPhoto,
+    ...(options.log ? { log: options.log } : {}),
+    fatal: (error) => {
+      throw error;
+    },
+  });
+  await engine.recover(now);
+  const advance = async (to: LocalTime): Promise<void> => {
+    for (let next = engine.nextDue(now); next !== null && next <= to; next = engine.nextDue(now)) {
+      now = next > now ? next : now;
+      await engine.tick(now);
+    }
+    if (to > now) now = to;
+  };
+  return {
+    engine,
+    store,
+    now: () => now,
+    advance,
+    async say(line) {
+      await advance(line.at);
+      await engine.handle(inboundOf(line, file));
+    },
+    close: () => store.close(),
+  };
+}
+
+function inboundOf(line: Line, file: BranchFile): Inbound {
+  const room =
+    line.room === 'private'
+      ? null
+      : {
+          id: line.room === 'town' ? TOWN_ROOM : GROUP,
+          topic: line.room === 'town' ? file.town : file.branch,
+        };
+  const base = {
+    id: line.id,
+    at: line.at,
+    room,
+    from: { id: contactOf(line.from), name: line.from },
+    text: line.text,
+    mentionsMe: line.mention || line.room === 'private',
+    mentions: [],
+    ...(line.quote ? { quote: line.quote } : {}),
+  };
+  if (line.recall !== undefined) return { ...base, kind: 'recall', recalled: line.recall };
+  const image = line.image;
+  if (image === undefined) return { ...base, kind: 'text' };
+  return { ...base, kind: 'image', content: { name: `${line.id}.jpg`, bytes: async () => image } };
+}
+
+async function saidOf(message: Message, source: string, now: LocalTime): Promise<Said> {
+  const { target } = message;
+  const room = 'contact' in target ? 'private' : target.room === TOWN_ROOM ? 'town' : 'group';
+  const attachment = message.attachment ? await render(message.attachment) : null;
+  return {
+    at: now,
+    room,
+    to: message.to,
+    kind: message.attachment?.kind ?? 'text',
+    text: message.text,
+    ...(message.attachment ? { name: message.attachment.name } : {}),
+    ...(source.startsWith('job ') ? {} : { inReplyTo: source.replace(/#\d+$/, '') }),
+    ...(attachment ? { bytes: attachment } : {}),
+  };
+}
+
+export interface ReplayOptions {
+  readonly folder: string;
+  readonly file: BranchFile;
+  readonly from: LocalTime;
+  /** Let the clock run on to here after the last line. */
+  readonly until?: LocalTime;
+  readonly lines: readonly Line[];
+  readonly hear: (said: Said) => void;
+}
+
+/** Plays a whole transcript over a ledger in a folder. */
+export async function rehearse(options: ReplayOptions): Promise<void> {
+  const store = await openTownStore(options.folder);
+  try {
+    const rehearsal = await openRehearsal({
+      store,
+      file: options.file,
+      from: options.from,
+      policy: loadPolicy(),
+      keepPhoto: async (bytes) => (await saveEvidence(join(options.folder, 'evidence'), bytes)).sha256,
+      hear: options.hear,
+    });
+    for (const line of options.lines) {
+      // A picture with words is two messages in WeChat: the words, then the picture.
+      const { image, ...words } = line;
+      if (image === undefined || line.text !== '') await rehearsal.say(words);
+      if (image !== undefined) await rehearsal.say({ ...line, id: `${line.id}.image`, text: '' });
+    }
+    const last = options.lines.at(-1)?.at ?? options.from;
+    await rehearsal.advance(options.until !== undefined && options.until > last ? options.until : last);
+    await rehearsal.engine.idle();
+  } finally {
+    await store.close();
+  }
+}
