@@ -1,11 +1,10 @@
-import { crc32 } from 'node:zlib';
 import type { BranchId, Entry } from '../ledger/entry.ts';
 import { monthOf, type IsoMonth, type LocalTime } from '../scoring/calendar.ts';
 import type { Link } from './chain.ts';
 import { writeMarker } from './folder.ts';
 import type { Handle, IO } from './io.ts';
 import { writeHeader, writeOperationLine, writeSeal } from './line.ts';
-import { endOf, JOURNAL, segmentPath, type Segment, type Town } from './town.ts';
+import { endOf, extendCrc, JOURNAL, segmentPath, type Segment, type Town } from './town.ts';
 import { headsOf } from './walk.ts';
 
 /** An operation on its way to the disk. */
@@ -100,7 +99,7 @@ export class Committer<S> {
     await this.#io.write(handle, bytes, segment.size);
     await this.#io.fdatasync(handle);
     segment.size += bytes.length;
-    segment.crc = crc32(bytes, segment.crc);
+    segment.crc = extendCrc(segment.crc, bytes);
     segment.lines += lines.length;
     this.#durable = n;
     this.#town.n = n;
@@ -137,7 +136,7 @@ export class Committer<S> {
     await this.#io.fsync(handle);
     await this.#io.syncFolder(`${this.#folder}/${JOURNAL}`);
     await writeMarker(this.#io, this.#folder, month);
-    const segment: Segment = { month, size: header.length, crc: crc32(header), lines: 1 };
+    const segment: Segment = { month, size: header.length, crc: extendCrc(0, header), lines: 1 };
     this.#town.segments.push(segment);
     return { segment, handle };
   }

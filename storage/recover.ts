@@ -1,4 +1,3 @@
-import { crc32 } from 'node:zlib';
 import type { IsoMonth } from '../scoring/calendar.ts';
 import { entriesOf, type Kept } from './chain.ts';
 import { CHECKPOINT, readCheckpoint } from './checkpoint.ts';
@@ -8,7 +7,7 @@ import { readPart, type IO } from './io.ts';
 import { lineAt, saysDurable } from './line.ts';
 import { corruption, faultOf, missing, StorageProblem } from './problem.ts';
 import type { ShelfFile } from './shelves.ts';
-import { emptyTown, endOf, JOURNAL, segmentPath, segmentPlace, type Segment, type Town } from './town.ts';
+import { emptyTown, endOf, extendCrc, JOURNAL, segmentPath, segmentPlace, type Segment, type Town } from './town.ts';
 import { walkSegment, type Trail } from './walk.ts';
 
 export interface Recovery<S> {
@@ -112,7 +111,7 @@ async function comparePrefix<S>(
     const size = await io.size(handle);
     let crc = 0;
     for (let at = 0; at < segment.size; at += CHUNK)
-      crc = crc32(await io.read(handle, Math.min(CHUNK, segment.size - at), at), crc);
+      crc = extendCrc(crc, await io.read(handle, Math.min(CHUNK, segment.size - at), at));
     if (crc === segment.crc && size >= segment.size && (!whole || size === segment.size)) return;
   } finally {
     await io.close(handle);
@@ -189,7 +188,7 @@ async function replayTail<S>(
   if (!known) town.segments.push({ month, size: 0, crc: 0, lines: 0 });
   const segment = town.segments.at(-1)!;
   segment.size = walked.end;
-  segment.crc = crc32(good, segment.crc);
+  segment.crc = extendCrc(segment.crc, good);
   segment.lines = walked.lines;
   if (trail.n > town.n) town.sealed = walked.sealed;
   town.n = trail.n;

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import type { BranchId } from '../ledger/entry.ts';
 import type { IsoMonth } from '../scoring/calendar.ts';
 import type { Link } from './chain.ts';
@@ -52,4 +53,9 @@ export function locate(
     base += segment.size;
   }
   return null;
+}
+
+/** Extends a checksum by more bytes. (zlib itself answers 0 for no bytes, whatever came before.) */
+export function extendCrc(crc: number, bytes: Uint8Array): number {
+  return bytes.length === 0 ? crc : crc32(bytes, crc);
 }
