@@ -5,11 +5,21 @@ import { crc32, deflateRawSync, inflateRawSync } from 'node:zlib';
  * and into `docProps/core.xml`. Settled, an archive says nothing of when or where it was made: the same form gives
  * the same bytes, so a replayed month gives the same files (cli: replay).
  */
-export function settleArchive(bytes: Uint8Array): Uint8Array {
-  const entries = entriesOf(bytes).map((entry) =>
-    entry.name === 'docProps/core.xml' ? withoutDates(entry) : entry,
-  );
-  return archiveOf(entries);
+export function settleArchive(bytes: Uint8Array, edits: Readonly<Record<string, Edit>> = {}): Uint8Array {
+  const all: Record<string, Edit> = { ...edits, 'docProps/core.xml': withoutDates };
+  return archiveOf(entriesOf(bytes).map((entry) => edited(entry, all[entry.name])));
+}
+
+/** A change to the text of one file in the archive, for what the writing library offers no setting for. */
+export type Edit = (text: string) => string;
+
+function edited(entry: ArchiveEntry, edit: Edit | undefined): ArchiveEntry {
+  if (edit === undefined) return entry;
+  return { name: entry.name, data: new TextEncoder().encode(edit(new TextDecoder().decode(entry.data))) };
+}
+
+function withoutDates(text: string): string {
+  return text.replace(/<dcterms:(created|modified)[^>]*>[^<]*<\/dcterms:\1>/g, '');
 }
 
 export interface ArchiveEntry {
@@ -46,12 +56,6 @@ export function entriesOf(bytes: Uint8Array): ArchiveEntry[] {
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
   return entries;
-}
-
-function withoutDates({ name, data }: ArchiveEntry): ArchiveEntry {
-  const text = new TextDecoder().decode(data);
-  const settled = text.replace(/<dcterms:(created|modified)[^>]*>[^<]*<\/dcterms:\1>/g, '');
-  return { name, data: new TextEncoder().encode(settled) };
 }
 
 function archiveOf(entries: readonly ArchiveEntry[]): Uint8Array {

@@ -17,6 +17,11 @@ export function figureCell(figure: Figure, more: Omit<Cell, 'value'> = {}): Cell
   return cell(figure === null ? UNSCORED : Number(figureText(figure)), more);
 }
 
+/** A name, big where it is short. */
+export function personCell(name: string): Cell {
+  return cell(name, { size: Array.from(name).length > 4 ? 11 : 13 });
+}
+
 /** 附件3: a branch's sheet of a month or year with its signature column and lines. */
 export function annex3Form(view: Annex3View): Form {
   const place = placeText(view.town, view.branch);
@@ -60,7 +65,7 @@ function annex3Table(rows: readonly BoardRow[], year: boolean): Table {
     '扣分项',
     '合计\n得分',
   ];
-  const widths = year ? [24, 34, 20, 20, 17, 17, 17, 17, 16] : [26, 40, 21, 21, 18, 19, 18, 19];
+  const widths = year ? [26, 32, 20, 20, 16, 16, 17, 18, 17] : [28, 36, 21, 21, 18, 21, 18, 19];
   return {
     widths,
     head: [[...head, ...(year ? ['等次'] : []), '党员\n签字'].map(label)],
@@ -72,12 +77,12 @@ function annex3Table(rows: readonly BoardRow[], year: boolean): Table {
 function annex3Row(row: BoardRow, year: boolean): Cell[] {
   const grade = row.grade ? `${row.grade}\n${starsText(row.stars)}`.trim() : '—';
   return [
-    cell(row.name, { size: 13 }),
+    personCell(row.name),
     cell(row.posts.map(shortPost).join('\n'), { size: 11 }),
     figureCell(row.obligation),
     figureCell(row.service),
     figureCell(row.bonus),
-    cell(row.deduction),
+    cell(row.deduction, { size: year ? 9 : 12 }),
     figureCell(row.total, { bold: true, size: 13 }),
     ...(year ? [cell(grade, { size: 9 })] : []),
     cell(''),
@@ -123,7 +128,7 @@ function annex2Section(view: Annex2View, newPage: boolean): Section {
 }
 
 // Nine columns carry both halves of the form: four pairs of label and value over five columns of figures.
-const ANNEX2_WIDTHS = [16, 18, 27, 18, 22, 21, 22, 18, 20];
+const ANNEX2_WIDTHS = [14, 15, 28, 15, 25, 18, 26, 13, 28];
 
 function profileRows(name: string, profile: Profile): Cell[][] {
   const label = (text: string) => cell(text, { bold: true });
@@ -134,7 +139,7 @@ function profileRows(name: string, profile: Profile): Cell[][] {
   const upper = pairs([
     ['姓名', name],
     ['性别', gender],
-    ['出生年月', monthText(born)],
+    ['出生\n年月', monthText(born)],
     ['民族', ethnicity],
   ]);
   const lower = pairs([

@@ -22,12 +22,23 @@ export async function excelOf(form: Form): Promise<Uint8Array> {
   const book = new ExcelJS.Workbook();
   const taken = new Set<string>();
   for (const section of form.sections) addSection(book, form, section, sheetName(section.sheet, taken));
-  return settleArchive(new Uint8Array(await book.xlsx.writeBuffer()));
+  return settleArchive(new Uint8Array(await book.xlsx.writeBuffer()), { 'xl/styles.xml': withPlainDefault });
+}
+
+/**
+ * Column widths are counted in digits of the default font. Calibri is missing on many machines, and its stand-in makes
+ * every column a third wider; Arial, or a font as wide, is everywhere. No cell is set in it.
+ */
+function withPlainDefault(styles: string): string {
+  return styles.replace(
+    /<font>(?:(?!<\/font>).)*Calibri.*?<\/font>/s,
+    '<font><sz val="10"/><name val="Arial"/><family val="2"/></font>',
+  );
 }
 
 const BODY = '仿宋';
 const HEADING = '宋体';
-// One unit of Excel's column width is a digit of the default font, 7 pixels at 96 a inch, and each column has 5 more.
+// A unit of column width is a digit of the default font: 7 pixels, of 96 an inch.
 const unitsOf = (mm: number): number => ((mm / 25.4) * 96) / 7;
 const inches = (mm: number): number => mm / 25.4;
 
