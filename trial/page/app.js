@@ -1,0 +1,237 @@
+import { render } from 'preact';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import * as api from './api.js';
+import { Chat } from './chat.js';
+import { ClockDialog, ClockPanel } from './clock.js';
+import { PeopleDialog, PeopleList } from './people.js';
+import { Avatar, clockTime, html, Icon, longDate, stamp, summary } from './view.js';
+import { Welcome } from './welcome.js';
+
+const memory = {
+  get: (key, otherwise) => {
+    try {
+      return JSON.parse(localStorage.getItem(`lanxing.${key}`)) ?? otherwise;
+    } catch {
+      return otherwise;
+    }
+  },
+  set: (key, value) => {
+    try {
+      localStorage.setItem(`lanxing.${key}`, JSON.stringify(value));
+    } catch {
+      // Without storage nothing is remembered, and everything else works.
+    }
+  },
+};
+
+/** Who one is and which chat is open stand in the address, so that two windows can be two people. */
+function placeInAddress() {
+  const [me, chat] = decodeURIComponent(location.hash.slice(1)).split('/');
+  return { me, chat };
+}
+
+function usePlace(world) {
+  const [place, setPlace] = useState(placeInAddress);
+  useEffect(() => {
+    const onHash = () => setPlace(placeInAddress());
+    addEventListener('hashchange', onHash);
+    return () => removeEventListener('hashchange', onHash);
+  }, []);
+  if (!world) return { me: null, chats: [], chat: null, go: () => {} };
+  const known = world.people.find((p) => p.id === place.me);
+  const me = known ?? world.people.find((p) => p.role === 'member') ?? world.people[0];
+  const chats = [...world.rooms.filter((r) => r.people.includes(me.id)).map((r) => r.id), `private:${me.id}`];
+  const chat = chats.includes(place.chat) ? place.chat : chats[0];
+  const go = (person, toChat) => {
+    location.hash = encodeURIComponent(toChat === undefined ? person : `${person}/${toChat}`);
+  };
+  return { me, chats, chat, go };
+}
+
+/** Messages by chat, loaded when first looked at and kept current from then on. */
+function useMessages(chat, world, gap) {
+  const [byChat, setByChat] = useState({});
+  const change = useCallback((id, to) => setByChat((all) => (all[id] ? { ...all, [id]: to(all[id]) } : all)), []);
+  useEffect(() => setByChat({}), [gap]);
+  useEffect(() => {
+    if (!chat || byChat[chat] || !world) return;
+    void api.getMessages(chat).then((got) => setByChat((all) => ({ ...all, [chat]: got })));
+  }, [chat, byChat, world]);
+  const older = useCallback(async () => {
+    const first = byChat[chat]?.messages[0];
+    if (!first) return;
+    const got = await api.getMessages(chat, first.seq);
+    change(chat, (had) => ({ messages: [...got.messages, ...had.messages], more: got.more }));
+  }, [chat, byChat, change]);
+  return { held: byChat[chat], change, older };
+}
+
+function App() {
+  const [world, setWorld] = useState(null);
+  const [problem, setProblem] = useState('');
+  const [gap, setGap] = useState(0);
+  const [newest, setNewest] = useState({});
+  const [online, setOnline] = useState(true);
+  const [clock, setClock] = useState(null);
+  const [read, setRead] = useState(() => memory.get('read', {}));
+  const [unreadBy, setUnreadBy] = useState(() => memory.get('unread', {}));
+  const [dialog, setDialog] = useState(null);
+  const [welcome, setWelcome] = useState(() => !memory.get('welcomed', false));
+  const [toast, setToast] = useState(null);
+  const [draft, setDraft] = useState(null);
+  const { me, chats, chat, go } = usePlace(world);
+  const { held, change, older } = useMessages(chat, world, gap);
+  const here = useRef({});
+  here.current = { me, chat, world };
+
+  useEffect(() => {
+    api.getWorld().then(
+      (got) => {
+        setWorld(got);
+        setNewest(got.newest);
+        setOnline(got.online);
+        setClock({ ...got.clock, at: Date.now() });
+      },
+      (error) => setProblem(error.message),
+    );
+  }, [gap]);
+
+  const refreshClock = useCallback(() => {
+    api.getClock().then((got) => setClock({ ...got, at: Date.now() }), () => {});
+  }, []);
+
+  useEffect(() => {
+    const timer = setInterval(refreshClock, 20_000);
+    const stop = api.follow({
+      onMessage: (message) => {
+        setNewest((all) => ({ ...all, [message.chat]: message }));
+        change(message.chat, (had) => ({ ...had, messages: [...had.messages, message] }));
+        const { me: now, chat: open, world: there } = here.current;
+        if (!there) return;
+        if (message.from === there.bot.id) refreshClock();
+        const to = message.chat.startsWith('private:') ? message.chat.slice(8) : null;
+        const seen = message.chat === open && (to === null || to === now?.id) && !document.hidden;
+        if (seen || message.from === now?.id) return;
+        setUnreadBy((all) => ({ ...all, [message.chat]: (all[message.chat] ?? 0) + 1 }));
+        if (to !== null && to !== now?.id && message.from === there.bot.id) setToast({ to, message });
+      },
+      onRecall: ({ id, chat: where }) => {
+        const mark = (m) => (m.id === id ? { ...m, recalled: true } : m);
+        change(where, (had) => ({ ...had, messages: had.messages.map(mark) }));
+        setNewest((all) => (all[where] ? { ...all, [where]: mark(all[where]) } : all));
+      },
+      onBeat: (beat) => setOnline(beat.online),
+      onGap: () => setGap((n) => n + 1),
+    });
+    return () => {
+      clearInterval(timer);
+      stop();
+    };
+  }, [change, refreshClock]);
+
+  useEffect(() => memory.set('unread', unreadBy), [unreadBy]);
+  useEffect(() => memory.set('read', read), [read]);
+  // What is open and in view is read.
+  useEffect(() => {
+    if (!chat || document.hidden) return;
+    setUnreadBy((all) => (all[chat] ? { ...all, [chat]: 0 } : all));
+    const seq = newest[chat]?.seq ?? 0;
+    setRead((all) => ((all[`${me.id}|${chat}`] ?? 0) < seq ? { ...all, [`${me.id}|${chat}`]: seq } : all));
+  }, [chat, me, newest]);
+  useEffect(() => {
+    if (!toast) return undefined;
+    const timer = setTimeout(() => setToast(null), 7000);
+    return () => clearTimeout(timer);
+  }, [toast]);
+
+  const people = useMemo(() => new Map([...(world?.people ?? []), ...(world ? [world.bot] : [])].map((p) => [p.id, p])), [world]);
+  const become = (id, toChat) => {
+    setDialog(null);
+    setToast(null);
+    go(id, toChat);
+  };
+  const dismiss = () => {
+    memory.set('welcomed', true);
+    setWelcome(false);
+  };
+
+  if (problem) return html`<p class="booting" role="alert">${problem}</p>`;
+  if (!world || !me || !clock) return html`<p class="booting">正在打开……</p>`;
+
+  const topicOf = (id) => world.rooms.find((r) => r.id === id)?.topic ?? world.bot.name;
+  const unreadOf = (id) => (id === chat ? 0 : (unreadBy[id] ?? 0));
+  const isNew = (id) => id !== chat && (newest[id]?.seq ?? 0) > (read[`${me.id}|${id}`] ?? 0) && newest[id]?.from !== me.id;
+  const entries = chats.map((id) => ({ id, topic: topicOf(id), newest: newest[id], unread: unreadOf(id), fresh: isNew(id) }));
+  const tryOut = (example) => {
+    const to = example.in === 'private' ? `private:${me.id}` : (chats[0] ?? chat);
+    if (to !== chat) go(me.id, to);
+    setDraft({ text: example.text, key: Date.now() });
+  };
+
+  return html`
+    <div class="layout">
+      <aside class="side" aria-label="身份与会话">
+        <div class="me-card">
+          <${Avatar} person=${me} />
+          <div class="me-words"><strong>${me.name}</strong><span class="role" data-role=${me.role}>${me.title}</span></div>
+          <button class="quiet" type="button" onClick=${() => setWelcome(true)} aria-label="试试这些"><${Icon} name="bulb" /></button>
+        </div>
+        <${Conversations} entries=${entries} chat=${chat} people=${people} world=${world} now=${clock.now} open=${(id) => go(me.id, id)} />
+        <h2 class="side-title">换一个身份</h2>
+        <${PeopleList} world=${world} me=${me} unreadBy=${unreadBy} choose=${become} />
+        <${ClockPanel} clock=${clock} onChange=${(got) => setClock({ ...got, at: Date.now() })} />
+      </aside>
+      <header class="phone-bar">
+        <button class="pill" type="button" onClick=${() => setDialog('people')} aria-haspopup="dialog">
+          <${Avatar} person=${me} small /><span class="pill-words"><strong>${me.name}</strong><small>${me.title}</small></span><${Icon} name="down" />
+          ${Object.entries(unreadBy).some(([id, n]) => n > 0 && id.startsWith('private:') && id !== `private:${me.id}`) && html`<i class="dot" title="别人有新私聊"></i>`}
+        </button>
+        <button class="pill clock-pill" type="button" onClick=${() => setDialog('clock')} aria-haspopup="dialog" aria-label=${`时钟：${longDate(clock.now)} ${clockTime(clock.now)}`}>
+          <${Icon} name="clock" /><span>${clock.now.slice(5, 7) * 1}月${clock.now.slice(8, 10) * 1}日 ${clockTime(clock.now)}</span>
+        </button>
+        <button class="quiet" type="button" onClick=${() => setWelcome(true)} aria-label="试试这些"><${Icon} name="bulb" /></button>
+        <nav class="tabs" aria-label="会话">
+          ${entries.map(
+            (entry) => html`<button type="button" class="tab" aria-current=${entry.id === chat ? 'page' : undefined} onClick=${() => go(me.id, entry.id)}>
+              ${entry.id.startsWith('private:') ? `私聊 ${world.bot.name}` : entry.topic}${(entry.unread > 0 || entry.fresh) && html`<i class="dot"></i>`}
+            </button>`,
+          )}
+        </nav>
+      </header>
+      <main class="main">
+        ${welcome && html`<${Welcome} me=${me} bot=${world.bot} dismiss=${dismiss} tryOut=${tryOut} />`}
+        <${Chat}
+          key=${`${me.id}|${chat}`} me=${me} chat=${chat} world=${world} people=${people} held=${held} older=${older}
+          now=${clock.now} online=${online} draft=${draft} topic=${topicOf(chat)}
+        />
+      </main>
+    </div>
+    <${PeopleDialog} open=${dialog === 'people'} close=${() => setDialog(null)} world=${world} me=${me} unreadBy=${unreadBy} choose=${become} />
+    <${ClockDialog} open=${dialog === 'clock'} close=${() => setDialog(null)} clock=${clock} onChange=${(got) => setClock({ ...got, at: Date.now() })} />
+    <div class="toasts" role="status" aria-live="polite">
+      ${toast && html`<button type="button" class="toast" onClick=${() => become(toast.to, toast.message.chat)}>
+        <${Avatar} person=${people.get(toast.to)} small />
+        <span><strong>${world.bot.name} 私聊了 ${people.get(toast.to)?.name}</strong><small>${summary(toast.message, people)}</small></span>
+        <em>去看看</em>
+      </button>`}
+    </div>
+  `;
+}
+
+function Conversations({ entries, chat, people, world, now, open }) {
+  return html`<nav class="conversations" aria-label="会话">
+    ${entries.map((entry) => {
+      const isPrivate = entry.id.startsWith('private:');
+      return html`<button type="button" class="conversation" aria-current=${entry.id === chat ? 'page' : undefined} onClick=${() => open(entry.id)}>
+        ${isPrivate ? html`<${Avatar} person=${world.bot} />` : html`<span class="avatar room" aria-hidden="true">群</span>`}
+        <span class="conversation-words">
+          <span class="line"><strong>${isPrivate ? world.bot.name : entry.topic}</strong><time>${entry.newest ? stamp(entry.newest.at, now) : ''}</time></span>
+          <span class="line"><small>${summary(entry.newest, people) || (isPrivate ? '私聊，只有您和它看得见' : '还没有人说话')}</small>
+          ${entry.unread > 0 ? html`<b class="badge" aria-label=${`${entry.unread} 条未读`}>${entry.unread > 99 ? '99+' : entry.unread}</b>` : entry.fresh && html`<i class="dot"></i>`}</span>
+        </span>
+      </button>`;
+    })}
+  </nav>`;
+}
+
+render(html`<${App} />`, document.getElementById('app'));
