@@ -1,0 +1,49 @@
+/**
+ * Policy files (细则) from disk. The town's standard policy ships with the package, beside the sources; since the
+ * build copies no JSON it is found from the package root. Override files are laid over it in the order given.
+ */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Finding } from '../scoring/finding.ts';
+import { type Policy, overridePolicy, readPolicy } from '../scoring/policy.ts';
+import { readJsonFile } from './json-file.ts';
+
+export const STANDARD_POLICY = 'lanxi-2023';
+
+export interface FileFinding extends Finding {
+  readonly file: string;
+}
+
+export type PolicyLoad =
+  | { readonly policy: Policy; readonly findings: readonly [] }
+  | { readonly policy: null; readonly findings: readonly FileFinding[] };
+
+/** The folder that holds package.json, walking up from this file: the same in the sources and in `dist/`. */
+export function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) {
+    const above = dirname(folder);
+    if (above === folder) throw new Error('package.json not found above bot/policy-file');
+    folder = above;
+  }
+  return folder;
+}
+
+/** Loads the standard policy and lays override files over it; each override must be dated and approved. */
+export function loadPolicy(overrideFiles: readonly string[] = []): PolicyLoad {
+  const standard = join(packageRoot(), 'scoring', 'policies', `${STANDARD_POLICY}.json`);
+  const json = readJsonFile(standard);
+  if (!json.ok) return { policy: null, findings: [{ file: standard, ...json.finding }] };
+  const whole = readPolicy(json.value);
+  if (!whole.policy) return { policy: null, findings: whole.findings.map((f) => ({ file: standard, ...f })) };
+  let policy = whole.policy;
+  for (const file of overrideFiles) {
+    const over = readJsonFile(file);
+    if (!over.ok) return { policy: null, findings: [{ file, ...over.finding }] };
+    const next = overridePolicy(policy, over.value, { approval: true });
+    if (!next.policy) return { policy: null, findings: next.findings.map((f) => ({ file, ...f })) };
+    policy = next.policy;
+  }
+  return { policy, findings: [] };
+}
