@@ -34,12 +34,14 @@ const BLANK = /[\s\u00a0\u2000-\u200a\u202f\u205f\u2800\u3000\u3164]/;
 const SYMBOL = /[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u3297\u3299\u303d\ufffc\ufffd]/;
 const COMPATIBLE = /[\u2e80-\u2fdf\uf900-\ufaff\uff61-\uffee]/;
 
-let simplify: ((text: string) => string) | undefined;
+let simplify: ReturnType<typeof Converter> | undefined;
 
 /** A Chinese character in its simplified form where that is one character too (the OpenCC table). */
 function simplified(unit: number): number {
-  simplify ??= Converter({ from: 't', to: 'cn' });
-  const plain = simplify(String.fromCharCode(unit));
+  // Built on first use: reading the table takes some 25 ms, which a start should not wait for.
+  const convert = simplify ?? Converter({ from: 't', to: 'cn' });
+  simplify = convert;
+  const plain = convert(String.fromCharCode(unit));
   return plain.length === 1 ? plain.charCodeAt(0) : unit;
 }
 
@@ -91,11 +93,12 @@ export function normalise(text: string): string {
 
 const INVISIBLE_ALL = new RegExp(INVISIBLE.source, 'g');
 
-/** The text without invisible characters, for callers that map offsets themselves. */
+/** Whether the text holds characters without width, which a reader must take out (and map offsets) itself. */
 export function hasInvisible(text: string): boolean {
   return INVISIBLE.test(text);
 }
 
+/** Whether a UTF-16 unit has no width. */
 export function isInvisible(unit: string): boolean {
   return INVISIBLE.test(unit);
 }

@@ -1,8 +1,123 @@
+/**
+ * The date reader. chrono-node's engine walks the message; the one parser it is given is the Chinese grammar of
+ * this folder (chrono's own Chinese parsers read half of what villagers write, a fifth of it silently wrong, and
+ * take the server's timezone). No local clock and no `Date` getter decides anything here.
+ */
+import { Chrono, type Parser, type ParsingContext } from 'chrono-node';
+import type { LocalTime } from '../../../scoring/calendar.ts';
+import { hasInvisible, isInvisible, normalise } from '../normalise.ts';
+import type { Now } from './day.ts';
+import { OPENERS, readExpression } from './expression.ts';
 import type { DateOptions, FoundDate } from './found.ts';
+import { type Item, link } from './link.ts';
+import { maskNames } from './mask.ts';
+import { type Reading, resolve } from './resolve.ts';
 
 export type { ClockTime, DateFlag, DateOptions, FoundDate } from './found.ts';
 
-/** The dates and times in a message, in order. */
-export function findDates(_text: string, _options: DateOptions): FoundDate[] {
-  return [];
+/** The fixed instant that chrono is given so that it never asks the machine for one; nothing is read from it. */
+const NO_INSTANT = new Date(0);
+/** More dates than a message can mean: the rest of a longer list (or of nonsense) is left unread. */
+const MOST = 200;
+
+/** The grammar as a chrono parser, for one message. */
+class ChineseDates implements Parser {
+  readonly items: Item[] = [];
+  private readonly now: Now;
+  /** Before this place every word has been used up by an earlier expression. */
+  private used = 0;
+
+  constructor(now: Now) {
+    this.now = now;
+  }
+
+  pattern(): RegExp {
+    return OPENERS;
+  }
+
+  extract(context: ParsingContext, match: RegExpMatchArray): ReturnType<Parser['extract']> {
+    const at = match.index ?? 0;
+    if (at < this.used || this.items.length >= MOST) return null;
+    const expression = readExpression(context.text, at, this.now);
+    if (!expression) return null;
+    this.used = expression.end;
+    const last = this.items.findLast((item) => item.reading.dated);
+    const listed = last !== undefined && isList(context.text.slice(last.end, at));
+    const readings = resolve(expression, { now: this.now, listed, ...(last ? { last: last.reading } : {}) });
+    for (const reading of readings) this.items.push({ start: at, end: expression.end, reading });
+    const first = readings[0];
+    return first ? context.createParsingResult(at, expression.end, components(first)) : null;
+  }
+}
+
+function isList(between: string): boolean {
+  return between.length <= 4 && /^ ?(?:[、,;；/\n和跟与及]|以及|还有)? ?$/.test(between);
+}
+
+function components(reading: Reading): { year: number; month: number; day: number } {
+  const [year, month, day] = reading.date.split('-').map(Number) as [number, number, number];
+  return { year, month, day };
+}
+
+/** Text without invisible characters, and where each of its characters stands in the message. */
+function compact(text: string): { plain: string; places: number[] | null } {
+  if (!hasInvisible(text)) return { plain: normalise(text), places: null };
+  const places: number[] = [];
+  let kept = '';
+  for (let i = 0; i < text.length; i += 1) {
+    if (isInvisible(text[i]!)) continue;
+    kept += text[i];
+    places.push(i);
+  }
+  return { plain: normalise(kept), places };
+}
+
+function momentOf(reference: LocalTime): LocalTime {
+  return reference.length === 16 ? `${reference}:00` : reference.slice(0, 19);
+}
+
+/**
+ * The dates and times in a message, in the order they stand in it. Every one has a day: the one said, or the one
+ * that the rules give (`flags` say how sure that is). With `approx` the day is only the first of those it may be,
+ * and nothing may be recorded on it without asking.
+ */
+export function findDates(text: string, options: DateOptions): FoundDate[] {
+  const { plain, places } = compact(text);
+  const masked = maskNames(plain, options.mask);
+  const moment = momentOf(options.reference);
+  const parser = new ChineseDates({ moment, today: moment.slice(0, 10), bias: options.bias ?? 'past' });
+  new Chrono({ parsers: [parser], refiners: [] }).parse(masked, NO_INSTANT);
+  const place = (offset: number): number => (places === null ? offset : (places[offset] ?? text.length));
+  const placeEnd = (offset: number): number => (places === null ? offset : (places[offset - 1] ?? -1) + 1);
+  return link(masked, parser.items).map((item) => toFound(text, item, place, placeEnd));
+}
+
+function toFound(
+  text: string,
+  item: Item,
+  place: (offset: number) => number,
+  placeEnd: (offset: number) => number,
+): FoundDate {
+  const { reading } = item;
+  const start = place(item.start);
+  const end = placeEnd(item.end);
+  const also = item.also?.map((piece) => ({ start: place(piece.start), end: placeEnd(piece.end) }));
+  const pieces = [{ start, end }, ...(also ?? [])].map((piece) => text.slice(piece.start, piece.end));
+  const found: FoundDate = {
+    text: pieces.join(' '),
+    start,
+    end,
+    date: reading.date,
+    flags: [...new Set(reading.flags)],
+  };
+  if (also) found.also = also;
+  if (reading.time !== undefined) found.time = reading.time;
+  if (reading.part !== undefined) found.part = reading.part;
+  if (reading.endDate !== undefined) found.endDate = reading.endDate;
+  if (reading.endTime !== undefined) found.endTime = reading.endTime;
+  if (reading.flags.includes('approximate')) {
+    found.approx = true;
+    found.vague = reading.vague ?? 'day';
+  }
+  return found;
 }

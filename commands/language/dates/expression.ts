@@ -1,0 +1,342 @@
+/**
+ * The grammar: day? part? time? (到 day? part? time?)?, with the short forms 8-10点, 三到五号, 周一到五. It says
+ * what was written and where it ends; `resolve.ts` says which day of the calendar that is.
+ */
+import type { Day, DayReader, Now } from './day.ts';
+import { isGivenName, isHabit, isNumbered, isZhouName } from './guards.ts';
+import { HOLIDAY_OPENERS, readHoliday } from './holidays.ts';
+import { readLunar } from './lunar.ts';
+import { readAgo, readNamedDay, readOddDay, readWeekday } from './relative.ts';
+import { readSpan } from './spans.ts';
+import { type Clock, type Part, readClock, readPart, standsAlone } from './time.ts';
+import { before, GAP, holdsAt, matchAt, SMALL, skipBlanks, sticky, valueOf, WEEK } from './words.ts';
+import { readBareDay, readFigures, readMonthDay, readRelativeMonth } from './written.ts';
+
+export interface Moment {
+  start: number;
+  end: number;
+  day?: Day;
+  part?: Part;
+  clock?: Clock;
+  /** 大约, 左右: not exact. */
+  about?: 'day' | 'time';
+  /** The weekday that was said beside a date (11月5日周四). */
+  weekday?: number;
+}
+
+export interface Expression {
+  start: number;
+  end: number;
+  /** Absent: the words are used up, and there is no date in them (11月31号, 每周一). */
+  from?: Moment;
+  to?: Moment;
+}
+
+/** The readers in the order they are asked: what carries its year or month before what carries less. */
+const READERS: DayReader[] = [
+  readAgo,
+  readLunar,
+  readFigures,
+  readHolidayFirst,
+  readMonthDay,
+  readRelativeMonth,
+  readBareDay,
+  readNamedDay,
+  readWeekday,
+  readOddDay,
+  readSpan,
+];
+
+function readHolidayFirst(text: string, at: number, now: Now): Day | null {
+  return readHoliday(text, at, now);
+}
+
+/** Which readers may find something that begins with a character; others are not asked. */
+const NUMERIC = "0-9零〇一二三四五六七八九十廿卅两半'";
+const OPENING: [DayReader, string][] = [
+  [readAgo, `${NUMERIC}百几好若`],
+  [readLunar, `${NUMERIC}农阴旧老古夏正冬腊闰大年初去前今上明`],
+  [readFigures, "0-9'"],
+  [readHolidayFirst, `${NUMERIC}${HOLIDAY_OPENERS}大前去旧上今本明后来`],
+  [readMonthDay, `${NUMERIC}大前去上旧今本当明后来`],
+  [readRelativeMonth, '大前去上旧今本当明后来这同下'],
+  [readBareDay, NUMERIC],
+  [readNamedDay, '大先上向前昨寻琴夜今当本是即明听后'],
+  [readWeekday, '上前这本下周星礼'],
+  [readOddDay, '刚方头将才适夜昨次翌隔第转前'],
+  [readSpan, `${NUMERIC}上前这本下周双礼当大去旧今明月年中最近日早头那过改有某不`],
+];
+const ASKED = new Map<string, DayReader[]>();
+
+function readersFor(char: string): DayReader[] {
+  const known = ASKED.get(char);
+  if (known) return known;
+  const asked = READERS.filter((reader) => {
+    const opening = OPENING.find(([candidate]) => candidate === reader)?.[1] ?? '';
+    return new RegExp(`[${opening}]`).test(char);
+  });
+  ASKED.set(char, asked);
+  return asked;
+}
+
+/** One day, by the first reader that takes it. */
+export function readDay(text: string, at: number, now: Now): Day | null {
+  for (const reader of readersFor(text[at] ?? '')) {
+    const day = reader(text, at, now);
+    if (day) return day;
+  }
+  return null;
+}
+
+const LEAD = sticky(`(?:大概|大约|约莫|差不多|约|就|是|在|于|从|自|的)?`);
+const ABOUT_LEAD = /大概|大约|约|差不多/;
+const WEEKDAY_BESIDE = sticky(
+  `[ ,、]{0,2}(?:[(\\[]${GAP}(?:${WEEK})?(?<a>[一二三四五六日天1-7])${GAP}[)\\]]|[(\\[]?${WEEK}(?<b>[一二三四五六日天1-7])(?![、,]?[一二三四五六日天][^a-z]|到|至|-|~)[)\\]]?)`,
+);
+const DAY_TAIL = sticky(
+  ' ?(?:(?<about>左右|前后|上下|附近)|(?<side>(?:以|之|或之)?[前后](?!面|边|门|院|台|村|山|排|期|勤|来|进|往|半|天|晌))|那天|当天|这天|那日|当日|一整天|整天|全天|白天|这一天|那一天)',
+);
+const DAY_GAP = sticky('[ ,]{0,3}(?:的|是|大概|大约|约|差不多|从|自|在|于)?[ ]{0,2}');
+const PART_GAP = sticky(' {0,2}(?:的|大概|大约|约莫?|差不多|快|将近|刚|从|,)? {0,2}');
+const WEEKDAY_NUMBERS: Record<string, number> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 日: 7, 天: 7 };
+
+function takeDay(text: string, at: number, now: Now): Moment | null {
+  const day = readDay(text, at, now);
+  if (!day) return null;
+  const moment: Moment = { start: at, end: day.end, day };
+  if (day.impossible) return moment;
+  if (day.flags.includes('approximate')) moment.about = 'day';
+  besideWeekday(text, moment);
+  absorbHoliday(text, moment, now);
+  const tail = matchAt(DAY_TAIL, text, moment.end);
+  if (tail) {
+    moment.end += tail[0].length;
+    if (tail.groups!['about'] !== undefined || tail.groups!['side'] !== undefined) moment.about = 'day';
+  }
+  return moment;
+}
+
+/** 11月5日（周四）: the weekday adds nothing but a doubt where it does not fit. */
+function besideWeekday(text: string, moment: Moment): void {
+  if (!moment.day?.explicit) return;
+  const beside = matchAt(WEEKDAY_BESIDE, text, moment.end);
+  if (!beside) return;
+  const char = beside.groups!['a'] ?? beside.groups!['b']!;
+  moment.weekday = WEEKDAY_NUMBERS[char] ?? Number(char);
+  moment.end += beside[0].length;
+}
+
+/** 10月3日国庆值班, 国庆10月3日: the day written out is meant, the holiday only tells why. */
+function absorbHoliday(text: string, moment: Moment, now: Now): void {
+  const day = moment.day!;
+  const next = skipBlanks(text, moment.end);
+  if (day.explicit && day.refs[0]?.kind !== 'day') {
+    const holiday = readHoliday(text, next, now);
+    if (holiday?.holiday) moment.end = holiday.end;
+  } else if (day.holiday || day.refs[0]?.kind === 'weekday') {
+    const later = readDay(
+      text,
+      matchAt(/[ ,、(]{0,2}/y, text, moment.end)?.[0].length ? skipMarks(text, moment.end) : next,
+      now,
+    );
+    if (!later?.explicit || later.impossible || later.refs[0]?.kind === 'day') return;
+    moment.day = later;
+    moment.end = later.end;
+  }
+}
+
+const MARKS = sticky('[ ,(]{0,3}');
+
+function skipMarks(text: string, at: number): number {
+  return at + (matchAt(MARKS, text, at)?.[0].length ?? 0);
+}
+
+/** day? part? time? with at least one of them, or null. `ending` = it follows 到. */
+export function readMoment(text: string, at: number, now: Now, ending: boolean): Moment | null {
+  const dated = takeDay(text, at, now);
+  if (dated?.day?.impossible) return dated;
+  const moment: Moment = dated ?? { start: at, end: at };
+  takePart(text, moment);
+  takeClock(text, moment, now);
+  if (moment.clock?.weak && !moment.day && !moment.part && !ending) {
+    if (!holdsAt(RANGE, text, moment.end)) return null;
+  }
+  if (moment.day || moment.clock) return moment;
+  if (!moment.part) return null;
+  return standsAlone(moment.part, text, moment.start) || ending ? moment : null;
+}
+
+function gapLength(pattern: RegExp, text: string, at: number): number {
+  return matchAt(pattern, text, at)?.[0].length ?? 0;
+}
+
+function takePart(text: string, moment: Moment): void {
+  if (moment.day?.part !== undefined) {
+    moment.part = { kind: 'evening', text: moment.day.part, end: moment.end };
+  } else {
+    const from = moment.day ? moment.end + gapLength(DAY_GAP, text, moment.end) : moment.end;
+    const part = readPart(text, from, moment.day !== undefined);
+    if (!part) return;
+    moment.part = part;
+    moment.end = part.end;
+  }
+}
+
+function takeClock(text: string, moment: Moment, now: Now): void {
+  if (moment.day?.time !== undefined) return;
+  const bare = !moment.day && !moment.part;
+  const gap = bare ? 0 : gapLength(moment.part ? PART_GAP : DAY_GAP, text, moment.end);
+  const lead = text.slice(moment.end, moment.end + gap);
+  const at = moment.end + gap;
+  const clock = readClock(text, at, moment.part !== undefined) ?? openHour(text, at, now);
+  if (!clock || (clock.weak && clockIsLittle(moment, clock, gap))) return;
+  moment.clock = clock;
+  moment.end = clock.end;
+  if (clock.about || ABOUT_LEAD.test(lead)) moment.about ??= 'time';
+}
+
+/** 晚一点, 早两点: "a little later", where nothing but the single character stands before. */
+function clockIsLittle(moment: Moment, clock: Clock, gap: number): boolean {
+  return !moment.day && moment.part?.text.length === 1 && gap === 0 && clock.hour <= 2;
+}
+
+const RANGE = sticky(
+  ' {0,2}(?:钟)?(?:开始|起)?(?:[ ,]?(?:一直|直)?[干忙做扫巡守值开学聊弄搞清走站跑]{0,2}了?(?:到|至)|[~-]{1,3}|->) {0,2}',
+);
+const OPEN_HOUR = sticky(`(?<h>[01]?[0-9]|2[0-4]|${SMALL})(?:点)?(?= {0,2}(?:到|至|~|-{1,2}) {0,2})`);
+
+/** The 8 of 8-10点: an hour whose 点 stands only at the end of the range. */
+function openHour(text: string, at: number, now: Now): Clock | null {
+  if (/[0-9.零〇一二三四五六七八九十百第:/-]/.test(before(text, at, 1))) return null;
+  const found = matchAt(OPEN_HOUR, text, at);
+  if (!found) return null;
+  const hour = valueOf(found.groups!['h']!);
+  const next = at + found[0].length + gapLength(RANGE, text, at + found[0].length);
+  const end = readClock(text, next, false);
+  void now;
+  if (!end || end.written || !(hour <= 24) || !/[点时]/.test(text.slice(next, end.end))) return null;
+  return { end: at + found[0].length, hour, minute: 0, second: 0 };
+}
+
+const DAY_RANGE = sticky(
+  `(?<first>${SMALL})${GAP}(?:到|至|~|-{1,2})${GAP}(?<last>${SMALL})${GAP}(?<unit>[日号])(?!${GAP}(?:到|至|~|-))`,
+);
+const WEEK_END = sticky('(?<day>[一二三四五六日天])(?![一二三四五六七八九十点号月日时个户人组次])');
+const LUNAR_END = sticky(
+  '(?<day>[廿卅][一二三四五六七八九]?|[二]?十[一二三四五六七八九]?|三十)(?![0-9点号月日时个户人组次一二三四五六七八九])',
+);
+
+/** 3-5号, 三到五号: days that share one unit. */
+function readDayRange(text: string, at: number): Expression | null {
+  const found = matchAt(DAY_RANGE, text, at);
+  if (!found || /[0-9.零〇一二三四五六七八九十百第:/a-zA-Z-]/.test(before(text, at, 1))) return null;
+  const end = at + found[0].length;
+  if (isNumbered(text, at, end)) return { start: at, end };
+  const [first, last] = [valueOf(found.groups!['first']!), valueOf(found.groups!['last']!)];
+  if (!(first >= 1 && last <= 31 && first < last)) return null;
+  const day = (value: number, stop: number): Day => ({
+    end: stop,
+    refs: [{ kind: 'day', day: value }],
+    flags: [],
+    explicit: true,
+  });
+  const from: Moment = { start: at, end, day: day(first, end) };
+  return { start: at, end, from, to: { start: at, end, day: day(last, end) } };
+}
+
+/** What follows 到 after a moment: another moment, or the short forms that share the unit of the first. */
+function readEnd(text: string, at: number, from: Moment, now: Now): Moment | null {
+  const ref = from.day?.refs.at(-1);
+  if (ref?.kind === 'weekday' && !from.clock) {
+    const short = matchAt(WEEK_END, text, at);
+    if (short) {
+      const weekday = WEEKDAY_NUMBERS[short.groups!['day']!]!;
+      return endDay(at, short, { kind: 'weekday', weekday });
+    }
+  }
+  if (ref?.kind === 'lunar' && !from.clock) {
+    const short = matchAt(LUNAR_END, text, at);
+    if (short) return endDay(at, short, { kind: 'lunar', month: 0, day: valueOf(short.groups!['day']!) });
+  }
+  return readMoment(text, at, now, true);
+}
+
+function endDay(at: number, found: RegExpExecArray, ref: Day['refs'][number]): Moment {
+  const end = at + found[0].length;
+  return { start: at, end, day: { end, refs: [ref], flags: [] } };
+}
+
+const EVERY = sticky(
+  '(?:每逢|每隔?(?:个|一个?|一)?|逢|天天|日日|夜夜|年年|月月|周周|各个?|平时|平常|历年|往年)(?:的|都)? ?',
+);
+const HABIT = sticky('(?:每(?:天|日|晚上?|夜|早上?|晨|周|月|年|季度?|星期|礼拜|上午|下午|次))(?:的|都)? ?');
+const CLOSE = sticky('止|为止|结束');
+
+/** A habit (每周一、三、五晚上8点) with all that belongs to it: no date, and used up. */
+function readHabit(text: string, at: number, now: Now): Expression | null {
+  const found = matchAt(HABIT, text, at) ?? matchAt(EVERY, text, at);
+  if (!found) return null;
+  let end = at + found[0].length;
+  for (let round = 0; round < 4; round += 1) {
+    const next = skipHabit(text, end, now);
+    if (next === end) break;
+    end = next;
+  }
+  return { start: at, end };
+}
+
+const HABIT_MARK = sticky('(?:[、,和与及]|到|至|-|~)? ?(?=[0-9一二三四五六日天初十廿周星礼晚早上下中])');
+const HABIT_BARE = sticky(
+  `(?:${WEEK}[一二三四五六日天末1-7]|[一二三四五六日天](?=[、,和]|$|[ ,，。晚早上下中巡])|[初十廿]?[一二三四五六七八九十](?=[、,和])|月?${SMALL}[日号])`,
+);
+
+function skipHabit(text: string, at: number, now: Now): number {
+  const from = at + (matchAt(HABIT_MARK, text, at)?.[0].length ?? 0);
+  const bare = matchAt(HABIT_BARE, text, from);
+  if (bare) return from + bare[0].length;
+  const moment = readMoment(text, from, now, true);
+  if (!moment) return at;
+  const dash = matchAt(RANGE, text, moment.end);
+  const end = dash ? readMoment(text, moment.end + dash[0].length, now, true) : null;
+  return end?.end ?? moment.end;
+}
+
+/** Everything that can open an expression; the engine looks for one of these. */
+export const OPENERS = new RegExp(
+  `[0-9零〇一二三四五六七八九十廿卅两半差几好若大前去上旧今本当明后来这同下先向昨寻琴夜是即听周星礼刚方头将才适次翌隔第转农阴老古夏正冬腊闰年初双月中最近日早那过改有某不凌拂黎五天清晨吃午晌傍黄擦晚入黑三深每逢各平历往夜正${HOLIDAY_OPENERS}]`,
+);
+
+/** The expression that begins at a place, or null. */
+export function readExpression(text: string, at: number, now: Now): Expression | null {
+  const habit = readHabit(text, at, now);
+  if (habit) return habit;
+  const days = readDayRange(text, at);
+  if (days) return days;
+  const from = readMoment(text, at, now, false);
+  if (!from) return null;
+  if (from.day?.impossible) return { start: at, end: swallowRange(text, from.end, now) };
+  if (isHabit(text, at) || (!from.day && isGivenName(text, at) && isZhouName(text, at, from.end))) {
+    return { start: at, end: from.end };
+  }
+  return withRange(text, at, from, now);
+}
+
+/** The rest of a range that began with a day that does not exist: 2月30日-3月1日 is none as a whole. */
+function swallowRange(text: string, end: number, now: Now): number {
+  const dash = matchAt(RANGE, text, end);
+  return (dash ? readMoment(text, end + dash[0].length, now, true)?.end : undefined) ?? end;
+}
+
+function withRange(text: string, at: number, from: Moment, now: Now): Expression {
+  const plain: Expression = { start: at, end: from.end, from };
+  const dash = matchAt(RANGE, text, from.end);
+  if (!dash || dash[0].trim() === '') return plain;
+  const to = readEnd(text, from.end + dash[0].length, from, now);
+  if (!to) return plain;
+  if (to.day?.impossible) return { start: at, end: to.end };
+  if (to.day?.refs[0]?.kind === 'span' || (from.part && !from.clock && to.clock && !to.part && !to.day))
+    return plain;
+  const close = matchAt(CLOSE, text, to.end);
+  return { start: at, end: to.end + (close?.[0].length ?? 0), from, to };
+}
+void LEAD;

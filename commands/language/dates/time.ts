@@ -1,0 +1,291 @@
+/** Parts of the day and clock times: 晚上, 8点半, 20:30, 七八点钟, 3pm. */
+import { isGreeting, isMeasured, isPoints } from './guards.ts';
+import { before, DIGIT, GAP, holdsAt, isHan, matchAt, sticky, valueOf } from './words.ts';
+
+/** Which half of the clock a word for part of the day stands for. */
+export type PartKind = 'dawn' | 'morning' | 'noon' | 'afternoon' | 'evening' | 'night';
+
+export interface Part {
+  kind: PartKind;
+  text: string;
+  end: number;
+}
+
+/** By kind; each list longest first. Dialect: 上昼/下昼 (Wu, Hakka), 后晌, 擦黑, 晚边 (Zhejiang), 早起. */
+const PARTS: [PartKind, string][] = [
+  ['dawn', '凌晨|后半夜|下半夜|拂晓|黎明|五更天?|天蒙蒙亮|蒙蒙亮|天不亮|天没亮|天还没亮'],
+  [
+    'morning',
+    '一大清早|大清早上?|一大早上?|大早上|清早上?|清晨|早上头?|早晨|早间|早起|早半天|晨间|一清早|一早上?|天刚亮|天亮|早饭[前后]|吃过早饭|上午|上半天|上半日|午前|上昼|头晌|前晌|早|晨',
+  ],
+  ['noon', '中午|正午|晌午|午间|当昼|大中午|午饭[前后]|中饭[前后]|吃过午饭|晌'],
+  ['afternoon', '下午|午后|下半天|下半日|下昼|后半晌|后晌|半下午|过午'],
+  [
+    'evening',
+    '傍晚|黄昏|傍黑|擦黑|天擦黑|天黑|天刚黑|晚上|晚间|晚边上?|晚饭[前后]|吃过晚饭|吃完晚饭|夜晚|夜里|夜间|夜头|入夜|黑里|黑夜|晚夕|晚|夜',
+  ],
+  ['night', '半夜三更|三更半夜|大半夜|前半夜|上半夜|半夜里?|深夜|午夜'],
+];
+const PART_OF = new Map<string, PartKind>();
+const words: string[] = [];
+for (const [kind, list] of PARTS) {
+  for (const item of list.split('|')) {
+    const forms = item.includes('[前后]')
+      ? [item.replace('[前后]', '前'), item.replace('[前后]', '后')]
+      : /.\?$/.test(item)
+        ? [item.slice(0, -1), item.slice(0, -2)]
+        : [item];
+    for (const form of forms) PART_OF.set(form, kind);
+    words.push(...forms);
+  }
+}
+words.sort((a, b) => b.length - a.length);
+const PART = sticky(`(?:${words.join('|')})`);
+
+/** Words that are too short or too often something else to be taken without a day. */
+const NEEDS_DAY = new Set([
+  '早',
+  '晨',
+  '晌',
+  '晚',
+  '夜',
+  '黎明',
+  '天黑',
+  '天亮',
+  '过午',
+  '早起',
+  '入夜',
+  '黑夜',
+  '五更',
+  '五更天',
+  '拂晓',
+  '一早',
+]);
+const NOT_PART = sticky(
+  '(?:早(?:稻|饭(?![前后])|餐|点|操|市|茶|恋|期|年|日|已|就|些|该|安|先|不)|晚(?:饭(?![前后])|餐|会|礼|报|点(?!半|钟)|年|稻|辈|婚|霞|安|期|些|到(?!了)|归)|夜(?:宵|市|校|光|班|总|巡|查|郎|莺)|晨(?:练|跑|会|扫|光|曦|报)|中午饭(?![前后])|下午茶|上午茶|晚上饭|晚夜班|晌饭)',
+);
+
+/** A part of the day. Without a day before it, only the words that can be nothing else. */
+export function readPart(text: string, at: number, afterDay: boolean): Part | null {
+  const found = matchAt(PART, text, at)?.[0];
+  if (found === undefined) return null;
+  const end = at + found.length;
+  if (
+    holdsAt(NOT_PART, text, at) &&
+    !(afterDay && /^[早晚夜晨](?:[巡查会点操扫]|到)/.test(text.slice(at, at + 2)))
+  )
+    return null;
+  if (isGreeting(text, end) || (/^[前后]/.test(text.slice(end)) && found === '夜')) return null;
+  return { kind: PART_OF.get(found)!, text: found, end };
+}
+
+/** Whether the part may stand for a day of its own (晚上巡逻了 = this evening's). */
+export function standsAlone(part: Part, text: string, at: number): boolean {
+  if (NEEDS_DAY.has(part.text)) return false;
+  return (
+    !/[每各整一几两三半逢]$/.test(before(text, at, 1)) &&
+    !/天天$|日日$|平时$|平常$|一般$/.test(before(text, at, 2))
+  );
+}
+
+export interface Clock {
+  end: number;
+  hour: number;
+  minute: number;
+  second: number;
+  /** Said with am/pm: the hour is of 24 already. */
+  settled?: true;
+  /** Written with a colon or in 24-hour style: not doubted. */
+  written?: true;
+  /** 8点多, 七八点. */
+  about?: true;
+  /** A bare 8点, good as a time only where a day, a part or the rest of the message makes it one. */
+  weak?: true;
+}
+
+const HOUR = `(?:[01]?[0-9]|2[0-4]|二?十${DIGIT}?|[零〇一二三四五六七八九两])`;
+const MINUTE_WORD = `(?:[零〇]${DIGIT}|[一二三四五]?十${DIGIT}?|${DIGIT})`;
+const AMPM = '(?: ?(?<half>[aApP])\\.?[mM]\\b\\.?)';
+const COLON = sticky(
+  `(?<h>[01]?[0-9]|2[0-4]) ?: ?(?<m>[0-5][0-9])(?: ?: ?(?<s>[0-5][0-9]))?(?:时|分)?${AMPM}?(?![0-9]|:[0-9]|%)`,
+);
+const ENGLISH = sticky(`(?<h>1[0-2]|0?[1-9])${AMPM}`);
+const DOTTED = sticky('(?<h>[01]?[0-9]|2[0-4])[.。](?<m>[0-5][0-9])(?![0-9]|[.。][0-9])');
+const REST = `(?:(?<exact>[钟整正])|(?<half>半)|过?(?<quarter>[一二三两123])刻钟?|${GAP}过?(?<m>[0-9]{1,2}|${MINUTE_WORD})${GAP}分(?!之|别|组|钟?[前后内])钟?|(?<bare>[0-5][0-9]|[零〇0]${DIGIT}|[一二三四五]?十${DIGIT}?|[二三四五]十)(?!分))?`;
+const SECOND = `(?:${GAP}(?<s>[0-9]{1,2}|${MINUTE_WORD})秒)?`;
+const OCLOCK = sticky(
+  `(?<h>${HOUR})${GAP}(?<word>点(?!名|赞|评|击|子|火|灯|心|菜|歌|球|位|滴|燃|对点|头)|时(?!候|间|期|代|刻|光|尚|常|时|而|节|装|髦))${REST}${SECOND}${AMPM.replace('<half>', '<ampm>')}?`,
+);
+/** 七八点, 两三点, 十一二点: about the first. */
+const EITHER = sticky(`(?<h>十?${DIGIT}|两)[、,]?(?<next>${DIGIT}|十)点(?<half>半)?钟?`);
+const SHORT_OF = sticky(
+  `差(?<m>[0-9]{1,2}|${MINUTE_WORD})分钟?(?:就|到|不到)?(?<h>${HOUR})点|差(?<quarter>[一1])刻(?:钟)?(?<h2>${HOUR})点`,
+);
+const SHORT_AFTER = sticky(`(?<h>${HOUR})点差(?:(?<m>[0-9]{1,2}|${MINUTE_WORD})分|(?<quarter>[一1])刻)`);
+const ABOUT = sticky(' ?(?:多钟?|左右|前后|上下|许|来钟|光景|的样子|钟左右|过一点|不到)');
+const SIDE = sticky(' ?(?:以|之)?[前后](?!面|门|院|台|村|山|排|期|勤|来|进|往)');
+const SCORE = /(?:比分|比|以|:|：|比例|[赢输胜负平]) ?$/;
+const SCORE_AFTER = sticky(' ?(?:[赢输胜负]|战平|逆转|大胜|的比例|比例|配[药制比]|稀释|兑水|结对)');
+
+/** A clock time at a place. `dotted` allows 8.30, which only a part of the day makes a time. */
+export function readClock(text: string, at: number, dotted: boolean): Clock | null {
+  const left = before(text, at, 1);
+  if (/[0-9.]/.test(left) || (/[零〇一二三四五六七八九十百千廿第几]/.test(left) && !/[0-9]/.test(text[at]!)))
+    return null;
+  return (
+    readColon(text, at) ??
+    (dotted ? readDotted(text, at) : null) ??
+    readShort(text, at) ??
+    readEither(text, at) ??
+    readOclock(text, at)
+  );
+}
+
+function afternoon(hour: number, half: string | undefined): number {
+  if (half === undefined) return hour;
+  if (/a/i.test(half)) return hour === 12 ? 0 : hour;
+  return hour < 12 ? hour + 12 : hour;
+}
+
+function readColon(text: string, at: number): Clock | null {
+  const found = matchAt(COLON, text, at) ?? matchAt(ENGLISH, text, at);
+  if (!found) return null;
+  const { h, m, s, half } = found.groups!;
+  const end = at + found[0].length;
+  const hour = Number(h);
+  if (
+    /[:/a-zA-Z#+]/.test(before(text, at, 1)) ||
+    SCORE.test(before(text, at, 3)) ||
+    holdsAt(SCORE_AFTER, text, end)
+  )
+    return null;
+  if (hour === 24 && Number(m ?? 0) > 0) return null;
+  const clock: Clock = { end, hour: afternoon(hour, half), minute: Number(m ?? 0), second: Number(s ?? 0) };
+  if (half !== undefined) clock.settled = true;
+  else clock.written = true;
+  return about(text, clock);
+}
+
+function readDotted(text: string, at: number): Clock | null {
+  const found = matchAt(DOTTED, text, at);
+  if (!found || isMeasured(text, at + found[0].length)) return null;
+  return {
+    end: at + found[0].length,
+    hour: Number(found.groups!['h']),
+    minute: Number(found.groups!['m']),
+    second: 0,
+  };
+}
+
+const QUARTERS: Record<string, number> = { 一: 15, 1: 15, 二: 30, 两: 30, 2: 30, 三: 45, 3: 45 };
+
+function readOclock(text: string, at: number): Clock | null {
+  const found = matchAt(OCLOCK, text, at);
+  if (!found) return null;
+  const groups = found.groups!;
+  const hour = valueOf(groups['h']!);
+  const end = at + found[0].length;
+  const minuteWord = groups['m'] ?? groups['bare'];
+  let minute = minuteWord === undefined ? 0 : valueOf(minuteWord);
+  if (groups['half'] !== undefined) minute = 30;
+  if (groups['quarter'] !== undefined) minute = QUARTERS[groups['quarter']]!;
+  const second = groups['s'] === undefined ? 0 : valueOf(groups['s']);
+  if (!(hour <= 24 && minute < 60 && second < 60) || (hour === 24 && minute > 0)) return null;
+  const clock: Clock = { end, hour: afternoon(hour, groups['ampm']), minute, second };
+  if (groups['ampm'] !== undefined) clock.settled = true;
+  else if (!soundOclock(text, at, clock, groups)) return null;
+  return about(text, clock);
+}
+
+/** Rules out 三点意见, 8点5 (a decimal), 四点半课堂, 一点 and the like; marks what needs company. */
+function soundOclock(
+  text: string,
+  at: number,
+  clock: Clock,
+  groups: Record<string, string | undefined>,
+): boolean {
+  const { end } = clock;
+  const plain = ['exact', 'half', 'quarter', 'm', 'bare'].every((name) => groups[name] === undefined);
+  if (groups['word'] === '时') {
+    // 8时 alone is an hour of an official notice only in company; 8时30分 is one anywhere.
+    if (plain) clock.weak = true;
+    return !(plain && /[同当平及小临准按到届随有不]$/.test(before(text, at, 1)));
+  }
+  if (groups['half'] !== undefined && /^(?:课堂|学校|教室|托管|天)/.test(text.slice(end, end + 2)))
+    return false;
+  if (groups['bare'] !== undefined && (isMeasured(text, end) || /[0-9.]/.test(text[end] ?? ''))) return false;
+  if (groups['exact'] !== undefined) return true;
+  if (!plain) return !/[加减第]$/.test(before(text, at, 1));
+  if (/[0-9一二三四五六七八九]/.test(text[end] ?? '')) return false;
+  if (/[零〇]/.test(text[end] ?? '') || isPoints(text, at, end)) return false;
+  // 一点 is "a little" unless something else says it is a time.
+  if (/[一1两]/.test(groups['h']!) && clock.hour <= 2) clock.weak = true;
+  if (isMeasured(text, end) && !isHan(text[end])) return false;
+  return true;
+}
+
+function readEither(text: string, at: number): Clock | null {
+  const found = matchAt(EITHER, text, at);
+  if (!found) return null;
+  const { h, next } = found.groups!;
+  const hour = valueOf(h!);
+  const end = at + found[0].length;
+  const following = next === '十' ? 10 : valueOf(next!) + (hour > 10 ? 10 : 0);
+  if (following !== hour + 1 || isPoints(text, at, end)) return null;
+  return {
+    end: holdsAt(ABOUT, text, end) ? end + ABOUT.lastIndex - end : end,
+    hour,
+    minute: 0,
+    second: 0,
+    about: true,
+  };
+}
+
+function readShort(text: string, at: number): Clock | null {
+  const found = matchAt(SHORT_OF, text, at) ?? matchAt(SHORT_AFTER, text, at);
+  if (!found) return null;
+  const { h, h2, m } = found.groups as Record<string, string | undefined>;
+  const hour = valueOf((h ?? h2)!) - 1;
+  const minute = 60 - (m === undefined ? 15 : valueOf(m));
+  if (!(hour >= 0 && minute > 0 && minute < 60)) return null;
+  return { end: at + found[0].length, hour, minute, second: 0 };
+}
+
+/** Takes in 多, 左右, 以前: the hour is not exact then. */
+function about(text: string, clock: Clock): Clock {
+  const found = matchAt(ABOUT, text, clock.end) ?? matchAt(SIDE, text, clock.end);
+  return found ? { ...clock, end: clock.end + found[0].length, about: true } : clock;
+}
+
+export interface DayTime {
+  /** Minutes are of the clock; `shift` days after the day said (晚上12点 is the next day's 00:00). */
+  hour: number;
+  shift: number;
+  ambiguous: boolean;
+}
+
+/** The hour of 24 that a spoken hour means in a part of the day. `named` = a day was said with it. */
+export function settle(hour: number, kind: PartKind | undefined, named: boolean): DayTime {
+  const at = (value: number, shift = 0, ambiguous = false): DayTime => ({ hour: value, shift, ambiguous });
+  if (hour === 24) return at(0, 1);
+  if (hour > 12) return at(hour);
+  switch (kind) {
+    case 'dawn':
+      return at(hour === 12 ? 0 : hour);
+    case 'morning':
+      return at(hour, 0, hour >= 1 && hour <= 3);
+    case 'noon':
+      return at(hour >= 1 && hour <= 4 ? hour + 12 : hour);
+    case 'afternoon':
+      return at(hour >= 1 && hour <= 11 ? hour + 12 : hour);
+    case 'evening':
+      if (hour === 12 || hour === 0) return at(0, 1);
+      // 昨晚1点 is after midnight; said without a day, it is simply that hour.
+      return hour <= 3 ? at(hour, named ? 1 : 0, true) : at(hour + 12);
+    case 'night':
+      if (hour === 12 || hour === 0) return at(0, 1);
+      return hour >= 8 ? at(hour + 12) : at(hour, 0, named);
+    case undefined:
+      return at(hour, 0, hour >= 1 && hour < 12);
+  }
+}
