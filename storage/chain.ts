@@ -16,6 +16,8 @@ export interface Link {
   readonly hash: string;
 }
 
+const MOMENT = /^\d{4}-(0[1-9]|1[0-2])-\d{2}T\d{2}:\d{2}/;
+
 export const START: Link = { seq: 0, hash: GENESIS };
 
 /** An operation as it is kept. `seq` is the sequence of its first body; the others follow. */
@@ -35,6 +37,8 @@ export function writeOperation(operation: Operation, after: Link): string {
   if (branch === '') throw new TypeError('an operation needs a branch');
   if (source === '')
     throw new TypeError(`an operation of ${branch} needs a source: appending is idempotent on it`);
+  if (!MOMENT.test(at))
+    throw new TypeError(`${at} is no moment (YYYY-MM-DDTHH:mm:ss): ${source} of ${branch}`);
   if (bodies.length === 0)
     throw new TypeError(`the operation ${source} of ${branch} has no bodies: nothing to keep`);
   return JSON.stringify({

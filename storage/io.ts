@@ -56,8 +56,11 @@ function call<T>(run: (answer: Answer<T>) => void): Promise<T> {
   });
 }
 
-function isAbsent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+/** The code of a system error, such as `ENOENT`. */
+export function codeOf(error: unknown): string | null {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : null;
 }
 
 /** The machine's own file system. Files are made 0600, folders 0700. */
@@ -102,7 +105,7 @@ export const realIO: IO = {
   unlink: fs.promises.unlink,
   async mkdir(path) {
     await fs.promises.mkdir(path, { mode: 0o700 }).catch((error: unknown) => {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (codeOf(error) !== 'EEXIST') throw error;
     });
   },
   list: async (path) => (await fs.promises.readdir(path)).sort(),
@@ -112,7 +115,7 @@ export const realIO: IO = {
       const kind = stat.isFile() ? 'file' : stat.isDirectory() ? 'folder' : 'other';
       return { kind, size: stat.size, mode: stat.mode & 0o777 };
     } catch (error) {
-      if (isAbsent(error)) return null;
+      if (codeOf(error) === 'ENOENT') return null;
       throw error;
     }
   },

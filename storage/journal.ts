@@ -44,8 +44,6 @@ export interface JournalOptions<S> {
   readonly capture?: Capture;
 }
 
-const AT = /^\d{4}-(0[1-9]|1[0-2])-\d{2}T\d{2}:\d{2}/;
-
 /**
  * Opens the embedded journal. Throws a StorageProblem (which says where, what is safe and how to mend it) where the
  * folder is another's, held by another process, newer than the program, or damaged where something was acknowledged.
@@ -155,10 +153,6 @@ class JournalStore<S> implements StateStore<S> {
   }
 
   #prepare(operation: Operation, tip: Link): Waiting {
-    if (!AT.test(operation.at))
-      throw new TypeError(
-        `${operation.at} is no moment (YYYY-MM-DDTHH:mm:ss): ${operation.branch} ${operation.source}`,
-      );
     const text = writeOperation(operation, tip);
     const kept = readOperation(text);
     const entries = entriesOf(kept).map(this.#options.upgrade);

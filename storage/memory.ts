@@ -71,8 +71,9 @@ function compareMemoryHeads(branches: ReadonlyMap<BranchId, Branch>, heads: read
     const texts = branches.get(head.branch)?.texts ?? [];
     const found = texts.find((text) => linkAfter(readOperation(text), '').seq === head.seq);
     if (found !== undefined && hashText(found).startsWith(head.hash)) return [];
+    const problem = `no operation ends here with hash ${head.hash}`;
     return [
-      { place: `${head.branch}#${head.seq}`, problem: `no operation ends here with hash ${head.hash}` },
+      { place: `${head.branch}#${head.seq}`, problem, mend: 'compare with the store it was noted from' },
     ];
   });
 }

@@ -68,7 +68,7 @@ export function missing(place: string, problem: string): StorageProblem {
 
 export function faultOf(place: string, doing: string, cause: unknown): StorageProblem {
   if (cause instanceof StorageProblem) return cause;
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = reasonOf(cause);
   return new StorageProblem({
     kind: 'fault',
     place,
@@ -77,4 +77,11 @@ export function faultOf(place: string, doing: string, cause: unknown): StoragePr
     mend: 'free disk space or mend the disk (lanxing doctor), then start again',
     cause,
   });
+}
+
+/** An error's own words. */
+export function reasonOf(cause: unknown): string {
+  return typeof cause === 'object' && cause !== null && 'message' in cause
+    ? String(cause.message)
+    : String(cause);
 }

@@ -5,9 +5,18 @@ import { applyAll, type Fold, type Upgrade } from './fold.ts';
 import type { Marker } from './folder.ts';
 import { readPart, type IO } from './io.ts';
 import { lineAt, saysDurable } from './line.ts';
-import { corruption, faultOf, missing, StorageProblem } from './problem.ts';
+import { corruption, faultOf, missing, reasonOf, StorageProblem } from './problem.ts';
 import type { ShelfFile } from './shelves.ts';
-import { emptyTown, endOf, extendCrc, JOURNAL, segmentPath, segmentPlace, type Segment, type Town } from './town.ts';
+import {
+  emptyTown,
+  endOf,
+  extendCrc,
+  JOURNAL,
+  segmentPath,
+  segmentPlace,
+  type Segment,
+  type Town,
+} from './town.ts';
 import { walkSegment, type Trail } from './walk.ts';
 
 export interface Recovery<S> {
@@ -210,7 +219,7 @@ export function unreadable(
   kept: Pick<Kept, 'branch' | 'seq' | 'bodies'>,
   cause: unknown,
 ): StorageProblem {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const why = reasonOf(cause);
   return new StorageProblem({
     kind: 'unreadable',
     place,

@@ -7,7 +7,7 @@ import { applyAll, type Fold, type Upgrade } from './fold.ts';
 import { readMarker } from './folder.ts';
 import { readPart, type IO } from './io.ts';
 import { saysDurable } from './line.ts';
-import { missing, StorageProblem } from './problem.ts';
+import { missing, reasonOf, StorageProblem } from './problem.ts';
 import { segmentMonths } from './recover.ts';
 import type { Head } from './store.ts';
 import { segmentPath, segmentPlace, type Town } from './town.ts';
@@ -172,7 +172,7 @@ class Audit<S> {
       }
     } catch (error) {
       this.#whole = false;
-      const why = error instanceof Error ? error.message : String(error);
+      const why = reasonOf(error);
       this.findings.push({
         place,
         problem: `the program cannot take in ${kept.branch}#${kept.seq}: ${why}`,
