@@ -157,7 +157,7 @@ export function readMoment(text: string, at: number, now: Now, ending: boolean):
   if (dated?.day?.impossible) return dated;
   const moment: Moment = dated ?? { start: at, end: at };
   takePart(text, moment);
-  takeClock(text, moment, now);
+  takeClock(text, moment);
   if (moment.clock?.weak && !moment.day && !moment.part && !ending) {
     if (!holdsAt(RANGE, text, moment.end)) return null;
   }
@@ -182,13 +182,13 @@ function takePart(text: string, moment: Moment): void {
   }
 }
 
-function takeClock(text: string, moment: Moment, now: Now): void {
+function takeClock(text: string, moment: Moment): void {
   if (moment.day?.time !== undefined) return;
   const bare = !moment.day && !moment.part;
   const gap = bare ? 0 : gapLength(moment.part ? PART_GAP : DAY_GAP, text, moment.end);
   const lead = text.slice(moment.end, moment.end + gap);
   const at = moment.end + gap;
-  const clock = readClock(text, at, moment.part !== undefined) ?? openHour(text, at, now);
+  const clock = readClock(text, at, !bare, moment.part !== undefined) ?? openHour(text, at, !bare);
   if (!clock || (clock.weak && clockIsLittle(moment, clock, gap))) return;
   moment.clock = clock;
   moment.end = clock.end;
@@ -206,14 +206,13 @@ const RANGE = sticky(
 const OPEN_HOUR = sticky(`(?<h>[01]?[0-9]|2[0-4]|${SMALL})(?:点)?(?= {0,2}(?:到|至|~|-{1,2}) {0,2})`);
 
 /** The 8 of 8-10点: an hour whose 点 stands only at the end of the range. */
-function openHour(text: string, at: number, now: Now): Clock | null {
-  if (/[0-9.零〇一二三四五六七八九十百第:/-]/.test(before(text, at, 1))) return null;
+function openHour(text: string, at: number, company: boolean): Clock | null {
+  if (!company && /[0-9.零〇一二三四五六七八九十百第:/-]/.test(before(text, at, 1))) return null;
   const found = matchAt(OPEN_HOUR, text, at);
   if (!found) return null;
   const hour = valueOf(found.groups!['h']!);
   const next = at + found[0].length + gapLength(RANGE, text, at + found[0].length);
-  const end = readClock(text, next, false);
-  void now;
+  const end = readClock(text, next, true, false);
   if (!end || end.written || !(hour <= 24) || !/[点时]/.test(text.slice(next, end.end))) return null;
   return { end: at + found[0].length, hour, minute: 0, second: 0 };
 }

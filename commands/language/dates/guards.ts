@@ -40,9 +40,11 @@ const POINTS = sticky(
     '要点|工作要|倡议|承诺|计划|目标|任务|水(?!管|库|利|渠|泵|电|井|质|源)|一线|之间|式|钱|儿(?!子|童|女)|点|都|也|没|不(?!到)|用|东西|零食|心意|感情|情况|变化|进步|收获|成绩|规定|纪律|优|缺|爱|力|油|盐|菜|饭(?!后)|酒|' +
     '积?分|奖励|贡献|责任|认识|打算|共[同性]|结论|信息|事项|安全提示|提示|差|区别|[一二三四五六七八九]|人手|材料|时间(?!到|开))',
 );
-/** Words before N点 that make it a count or a degree: 提三点, 第二点, 差一点, 加2点. */
+/** Words before N点 that make it a count: 提三点, 第二点, 加2点. */
 const POINTS_BEFORE =
-  /(?:[加扣减提讲说谈第有这那几注差早晚快慢多少大小好高低远近等着涨跌降升百积记奖罚+*强调]|补充|归纳|总结|明确|做到|分享|汇报|反映|注意|下面|以下|如下|围绕|坚持|把握|突出|希望|牢记|这么|那么) ?$/;
+  /(?:[加扣减提讲说谈第有这那几注涨跌降升百积记奖罚+*调]|强调|补充|归纳|总结|明确|做到|分享|汇报|反映|下面|以下|如下|围绕|坚持|把握|突出|希望|牢记|这么|那么) ?$/;
+/** Words before 一点, 两点 that make it a degree: 差一点, 早两点. */
+const DEGREE_BEFORE = /[差早晚快慢多少大小好高低远近等着轻重稍了] ?$/;
 
 const GREETING = sticky(
   ' ?(?:好(?!像|多|几|些|久|冷|热|大|不|在|容|吃|的|了)|安(?!排|装|全|置)|愉快|快乐|见|吉祥|茶)',
@@ -70,9 +72,15 @@ export function isDayCount(text: string, start: number, at: number): boolean {
   return holdsAt(DAY_COMPOUND, text, at) || DAY_COUNT.test(before(text, start));
 }
 
-/** 三点意见, 提两点, 差一点: not an hour. `at` is after 点. */
-export function isPoints(text: string, start: number, at: number): boolean {
-  return holdsAt(POINTS, text, at) || POINTS_BEFORE.test(before(text, start));
+/** 三点意见, 提两点, 差一点: not an hour. `at` is after 点; `hour` the number before it. */
+export function isPoints(text: string, start: number, at: number, hour: number): boolean {
+  const left = before(text, start);
+  return holdsAt(POINTS, text, at) || POINTS_BEFORE.test(left) || (hour <= 2 && DEGREE_BEFORE.test(left));
+}
+
+/** The same where a day or part of the day stands before: only what follows 点 can tell (今天三点意见). */
+export function isPointsAfter(text: string, at: number): boolean {
+  return holdsAt(POINTS, text, at);
 }
 
 /** 早上好, 晚安. `at` is after the part of day. */

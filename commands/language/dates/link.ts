@@ -47,7 +47,12 @@ function sayOnce(text: string, items: Item[]): Item[] {
       item.reading.part === undefined
     )
       continue;
-    if (same && item.start >= last.end && BESIDE.test(text.slice(last.end, item.start))) {
+    if (
+      same &&
+      item.reading.explicit !== last.reading.explicit &&
+      item.start >= last.end &&
+      BESIDE.test(text.slice(last.end, item.start))
+    ) {
       kept[kept.length - 1] = {
         ...item,
         start: last.start,

@@ -98,8 +98,8 @@ const WEEKDAY = sticky(
   `(?:${SHIFT}${GAP}${WEEK}(?:的)?${WEEK}?|${WEEK})(?<day>${AMONG})(?<more>(?:[、,和跟]?${AMONG}(?![一二三四五六七八九十月点时分号0-9:.个天日组]|小时)){0,5})`,
 );
 const PLAIN_WEEKDAY = sticky(`(?:${SHIFT}${GAP}${WEEK}(?:的)?${WEEK}?|${WEEK})(?<day>${AMONG})`);
-const COUNTED = /(?:[每逢各单双数几整半0-9一两三四五六七八九十这那]|隔) ?$/;
-const NOT_A_WEEKDAY = sticky('(?:[个次条年回遍届期刊报岁边围轮身全到转]|[0-9一二三四五六七八九十]|小时)');
+const COUNTED = /(?:[每逢各单双数几整半这那隔]|(?<![周期拜])[0-9一二两三四五六七八九十]) ?$/;
+const NOT_A_WEEKDAY = sticky('(?:次|年级|小时|(?<=[0-9])[0-9])');
 
 function weekShift(word: string | undefined): number | undefined {
   if (word === undefined) return undefined;

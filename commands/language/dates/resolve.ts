@@ -29,6 +29,8 @@ export interface Reading {
   /** Whether a day was said, or only a time that was put on one. */
   dated: boolean;
   ref?: DayRef;
+  /** Written by figures, not told by name. */
+  explicit?: true;
 }
 
 /** What earlier words of the message leave for later ones. */
@@ -224,6 +226,7 @@ function resolveDays(from: Moment, context: Context): Reading[] {
       ref: ref.kind === 'day' && day.flags === undefined ? { kind: 'exact', date: day.date } : ref,
     };
     if (ref.kind === 'day') reading.ref = ref;
+    if (from.day!.explicit) reading.explicit = true;
     if (day.endDate !== undefined) reading.endDate = day.endDate;
     if (from.about !== undefined) doubt(reading, from.about);
     if (reading.flags.includes('approximate')) reading.vague ??= 'day';
@@ -351,7 +354,7 @@ function endHour(reading: Reading, from: Moment, to: Moment): Hour | null {
   if (!sameDay || reading.time === undefined) return own;
   if (own.settled.shift > 0) return own;
   // 上午9点到3点: the next such hour on the clock face after the start.
-  const candidates = [minutes(own), literal, literal + 720].filter((value) => value > start && value < 1440);
+  const candidates = [minutes(own), literal, literal + 720].filter((value) => value >= start && value < 1440);
   if (candidates.length > 0 && minutes(own) <= start)
     own.settled.hour = Math.floor(Math.min(...candidates) / 60);
   else if (candidates.length === 0) own.settled = { hour: to.clock.hour % 24, shift: 0, ambiguous: false };

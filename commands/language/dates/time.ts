@@ -1,5 +1,5 @@
 /** Parts of the day and clock times: 晚上, 8点半, 20:30, 七八点钟, 3pm. */
-import { isGreeting, isMeasured, isPoints } from './guards.ts';
+import { isGreeting, isMeasured, isPoints, isPointsAfter } from './guards.ts';
 import { before, DIGIT, GAP, holdsAt, isHan, matchAt, sticky, valueOf } from './words.ts';
 
 /** Which half of the clock a word for part of the day stands for. */
@@ -127,17 +127,22 @@ const SIDE = sticky(' ?(?:以|之)?[前后](?!面|门|院|台|村|山|排|期|�
 const SCORE = /(?:比分|比|以|:|：|比例|[赢输胜负平]) ?$/;
 const SCORE_AFTER = sticky(' ?(?:[赢输胜负]|战平|逆转|大胜|的比例|比例|配[药制比]|稀释|兑水|结对)');
 
-/** A clock time at a place. `dotted` allows 8.30, which only a part of the day makes a time. */
-export function readClock(text: string, at: number, dotted: boolean): Clock | null {
-  const left = before(text, at, 1);
-  if (/[0-9.]/.test(left) || (/[零〇一二三四五六七八九十百千廿第几]/.test(left) && !/[0-9]/.test(text[at]!)))
-    return null;
+/**
+ * A clock time at a place. `company` = a day or part of the day stands before it, and so 点 is an hour;
+ * `dotted` allows 8.30, which only a part of the day makes a time.
+ */
+export function readClock(text: string, at: number, company: boolean, dotted: boolean): Clock | null {
+  if (!company) {
+    const left = before(text, at, 1);
+    if (/[0-9.]/.test(left)) return null;
+    if (/[零〇一二三四五六七八九十百千廿第几]/.test(left) && !/[0-9]/.test(text[at]!)) return null;
+  }
   return (
-    readColon(text, at) ??
+    readColon(text, at, company) ??
     (dotted ? readDotted(text, at) : null) ??
     readShort(text, at) ??
-    readEither(text, at) ??
-    readOclock(text, at)
+    readEither(text, at, company) ??
+    readOclock(text, at, company)
   );
 }
 
@@ -147,14 +152,14 @@ function afternoon(hour: number, half: string | undefined): number {
   return hour < 12 ? hour + 12 : hour;
 }
 
-function readColon(text: string, at: number): Clock | null {
+function readColon(text: string, at: number, company: boolean): Clock | null {
   const found = matchAt(COLON, text, at) ?? matchAt(ENGLISH, text, at);
   if (!found) return null;
   const { h, m, s, half } = found.groups!;
   const end = at + found[0].length;
   const hour = Number(h);
   if (
-    /[:/a-zA-Z#+]/.test(before(text, at, 1)) ||
+    (!company && /[:/a-zA-Z#+]/.test(before(text, at, 1))) ||
     SCORE.test(before(text, at, 3)) ||
     holdsAt(SCORE_AFTER, text, end)
   )
@@ -179,7 +184,7 @@ function readDotted(text: string, at: number): Clock | null {
 
 const QUARTERS: Record<string, number> = { 一: 15, 1: 15, 二: 30, 两: 30, 2: 30, 三: 45, 3: 45 };
 
-function readOclock(text: string, at: number): Clock | null {
+function readOclock(text: string, at: number, company: boolean): Clock | null {
   const found = matchAt(OCLOCK, text, at);
   if (!found) return null;
   const groups = found.groups!;
@@ -193,7 +198,7 @@ function readOclock(text: string, at: number): Clock | null {
   if (!(hour <= 24 && minute < 60 && second < 60) || (hour === 24 && minute > 0)) return null;
   const clock: Clock = { end, hour: afternoon(hour, groups['ampm']), minute, second };
   if (groups['ampm'] !== undefined) clock.settled = true;
-  else if (!soundOclock(text, at, clock, groups)) return null;
+  else if (!soundOclock(text, at, clock, groups, company)) return null;
   return about(text, clock);
 }
 
@@ -203,6 +208,7 @@ function soundOclock(
   at: number,
   clock: Clock,
   groups: Record<string, string | undefined>,
+  company: boolean,
 ): boolean {
   const { end } = clock;
   const plain = ['exact', 'half', 'quarter', 'm', 'bare'].every((name) => groups[name] === undefined);
@@ -215,30 +221,26 @@ function soundOclock(
     return false;
   if (groups['bare'] !== undefined && (isMeasured(text, end) || /[0-9.]/.test(text[end] ?? ''))) return false;
   if (groups['exact'] !== undefined) return true;
-  if (!plain) return !/[加减第]$/.test(before(text, at, 1));
+  if (!plain) return company || !/[加减第]$/.test(before(text, at, 1));
   if (/[0-9一二三四五六七八九]/.test(text[end] ?? '')) return false;
-  if (/[零〇]/.test(text[end] ?? '') || isPoints(text, at, end)) return false;
+  if (/[零〇]/.test(text[end] ?? '')) return false;
+  if (company ? isPointsAfter(text, end) : isPoints(text, at, end, clock.hour)) return false;
   // 一点 is "a little" unless something else says it is a time.
   if (/[一1两]/.test(groups['h']!) && clock.hour <= 2) clock.weak = true;
   if (isMeasured(text, end) && !isHan(text[end])) return false;
   return true;
 }
 
-function readEither(text: string, at: number): Clock | null {
+function readEither(text: string, at: number, company: boolean): Clock | null {
   const found = matchAt(EITHER, text, at);
   if (!found) return null;
   const { h, next } = found.groups!;
   const hour = valueOf(h!);
   const end = at + found[0].length;
   const following = next === '十' ? 10 : valueOf(next!) + (hour > 10 ? 10 : 0);
-  if (following !== hour + 1 || isPoints(text, at, end)) return null;
-  return {
-    end: holdsAt(ABOUT, text, end) ? end + ABOUT.lastIndex - end : end,
-    hour,
-    minute: 0,
-    second: 0,
-    about: true,
-  };
+  if (following !== hour + 1 || (company ? isPointsAfter(text, end) : isPoints(text, at, end, hour)))
+    return null;
+  return { end: holdsAt(ABOUT, text, end) ? ABOUT.lastIndex : end, hour, minute: 0, second: 0, about: true };
 }
 
 function readShort(text: string, at: number): Clock | null {
