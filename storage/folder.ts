@@ -17,9 +17,13 @@ const Marker = z.object({
 });
 export type Marker = z.infer<typeof Marker>;
 
-export async function writeMarker(io: IO, folder: string, newest: string | null): Promise<void> {
+export function markerText(newest: string | null): string {
   const marker: Marker = { format: 'lanxing-town', v: VERSION, newest };
-  await replaceFile(io, folder, MARKER, Buffer.from(`${JSON.stringify(marker)}\n`));
+  return `${JSON.stringify(marker)}\n`;
+}
+
+export async function writeMarker(io: IO, folder: string, newest: string | null): Promise<void> {
+  await replaceFile(io, folder, MARKER, Buffer.from(markerText(newest)));
 }
 
 /** Reads a data folder's marker; null where the folder is absent or empty. Throws where it is not ours, or newer. */

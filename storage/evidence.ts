@@ -1,0 +1,79 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { codeOf, readPart, realIO, type IO } from './io.ts';
+import { corruption, missing } from './problem.ts';
+
+/**
+ * Evidence photos (印证照片) lie beside the journal under their SHA-256: `evidence/ab/abcdef…`. A photo is on disk before
+ * the entry that names it; retention removes it, and writes an entry that says so.
+ */
+export const EVIDENCE = 'evidence';
+const SHA256 = /^[0-9a-f]{64}$/;
+
+export interface Evidence {
+  readonly sha256: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+function homeOf(sha256: string): string {
+  if (!SHA256.test(sha256)) throw new TypeError(`${sha256} is no SHA-256`);
+  return `${EVIDENCE}/${sha256.slice(0, 2)}`;
+}
+
+/** Saves a photo in a data folder and resolves when it is durable. The same photo twice is one file. Throws system errors. */
+export async function saveEvidence(folder: string, bytes: Uint8Array, io: IO = realIO): Promise<Evidence> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const home = homeOf(sha256);
+  await io.mkdir(`${folder}/${EVIDENCE}`);
+  await io.syncFolder(folder);
+  await io.mkdir(`${folder}/${home}`);
+  await io.syncFolder(`${folder}/${EVIDENCE}`);
+  const temporary = `${folder}/${home}/.${randomUUID()}.tmp`;
+  const handle = await io.open(temporary, 'create');
+  try {
+    await io.write(handle, bytes, 0);
+    await io.fsync(handle);
+  } finally {
+    await io.close(handle);
+  }
+  await io.rename(temporary, `${folder}/${home}/${sha256}`);
+  await io.syncFolder(`${folder}/${home}`);
+  return { sha256, size: bytes.length };
+}
+
+/** A photo's bytes, checked against its name. Throws a StorageProblem where it is gone or damaged. */
+export async function readEvidence(folder: string, sha256: string, io: IO = realIO): Promise<Buffer> {
+  const place = `${homeOf(sha256)}/${sha256}`;
+  const bytes = await readPart(io, `${folder}/${place}`).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT')
+      throw missing(place, 'this photo is not there (retention removes them after their time)');
+    throw error;
+  });
+  if (createHash('sha256').update(bytes).digest('hex') !== sha256)
+    throw corruption(place, 'this photo is not as it was saved', 0);
+  return bytes;
+}
+
+/** Removes a photo for good; resolves when that is durable. False where it was not there. */
+export async function removeEvidence(folder: string, sha256: string, io: IO = realIO): Promise<boolean> {
+  const home = homeOf(sha256);
+  try {
+    await io.unlink(`${folder}/${home}/${sha256}`);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
+  await io.syncFolder(`${folder}/${home}`);
+  return true;
+}
+
+/** The SHA-256 of every photo in a data folder. */
+export async function listEvidence(folder: string, io: IO = realIO): Promise<string[]> {
+  if (!(await io.fact(`${folder}/${EVIDENCE}`))) return [];
+  const found: string[] = [];
+  for (const home of await io.list(`${folder}/${EVIDENCE}`)) {
+    for (const name of await io.list(`${folder}/${EVIDENCE}/${home}`))
+      if (SHA256.test(name)) found.push(name);
+  }
+  return found;
+}
