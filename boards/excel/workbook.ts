@@ -29,7 +29,7 @@ export async function excelOf(form: Form): Promise<Uint8Array> {
  * Column widths are counted in digits of the default font. Calibri is missing on many machines, and its stand-in makes
  * every column a third wider; Arial, or a font as wide, is everywhere. No cell is set in it.
  */
-function withPlainDefault(styles: string): string {
+export function withPlainDefault(styles: string): string {
   return styles.replace(
     /<font>(?:(?!<\/font>).)*Calibri.*?<\/font>/s,
     '<font><sz val="10"/><name val="Arial"/><family val="2"/></font>',
