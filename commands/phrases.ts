@@ -3,6 +3,7 @@
  * the command knew when it refused. One section a family.
  */
 import type { Refusal } from './command.ts';
+import { monthPhrases } from './month/phrases.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -14,6 +15,8 @@ function say(facts: Facts, key: string, otherwise = ''): string {
 }
 
 export const phrases: Readonly<Record<string, (facts: Facts) => string>> = {
+  ...monthPhrases,
+
   // Permission, said by the engine
   'not-allowed': (f) => `这件事要由${say(f, 'who', '支部指定的人')}来办。`,
   'wrong-place': (f) => `请${say(f, 'where', '换个地方')}发这条。`,
@@ -31,6 +34,19 @@ export const phrases: Readonly<Record<string, (facts: Facts) => string>> = {
   'verify-none': () => '现在没有等您核实的报告。',
   'verify-not-yours': (f) => `${say(f, 'numbers')}由${say(f, 'verifier')}核实。`,
   'contest-none': () => '没有找到把您写进去的待核实报告。要查某一条，请发“查 #编号”。',
+
+  // Attendance
+  'attendance-not-yours': (f) => `考勤由${say(f, 'who')}登记，您的话没有记。`,
+  'attendance-future': (f) => `${say(f, 'date')}的会还没开，会后再登记。`,
+  'attendance-two-marks': (f) => `${say(f, 'name')}同时在两个名单里，请再说一次。都没有记。`,
+  'meeting-unknown': () => '没有找到这次会议，请写上日期和会议名称。',
+  'meeting-past': (f) => `${say(f, 'date')}已经过了。`,
+  'meeting-held': (f) => `${say(f, 'meeting')}已经登记了考勤，不能再改期或取消。`,
+  'signin-closed': (f) => `${say(f, 'meeting')}现在不能签到，请找${say(f, 'who')}登记。`,
+  'signin-not-open': () => '现在没有会议在签到。',
+  'leave-not-yours': () => '请假由书记或副书记批准。',
+  'leave-own': (f) => `您本人的请假由${say(f, 'who')}批准。`,
+  'leave-none': (f) => `没有找到${say(f, 'name')}待批的请假，请写上日期和会议名称。`,
 };
 
 /** The sentence for a refusal. An identifier nobody worded is a bug, and says at least that nothing was done. */

@@ -8,7 +8,7 @@ import type { Job } from './job.ts';
 /** An objection is answered within this many days. */
 export const ANSWER_DAYS = 7;
 /** Photos wait this long for their report; one minute more than the ten that count. */
-const PHOTO_MINUTES = 11;
+export const PHOTO_MINUTES = 11;
 /** Days before a board closes on which those who have not answered are reminded: at most twice. */
 const REMINDER_DAYS = [2, 0] as const;
 

@@ -1,0 +1,46 @@
+import { boardMeant, confirmation } from './confirm.ts';
+import { answer, type Command, refuse } from '../command.ts';
+import { hasConfirmed } from '../month/answers.ts';
+import { monthSlot, namesSlot, plainRead, textSlot } from '../month/said.ts';
+import { listed, monthText } from '../wording.ts';
+
+/** `纸质确认 甲、乙`: signatures on paper, recorded by the secretary; the paper stays the record. */
+export const paper: Command = {
+  name: 'paper',
+  intent: 'confirm',
+  words: ['纸质确认', '签字确认', '线下确认'],
+  who: ['secretary', 'deputy'],
+  where: ['group', 'private'],
+  summary: '登记在纸上签过字的确认',
+  examples: ['纸质确认 岳大娘'],
+  read: plainRead({
+    name: 'paper',
+    intent: 'confirm',
+    words: [],
+    speech: /(?:签了?字|按了?手印|签过字|签字确认|纸质|线下).{0,8}(?:确认|登记|了)|在.{0,6}(?:表|纸)上签/,
+    overheard: ['secretary', 'deputy'],
+    slots: (message) => {
+      const members = [...new Set(message.names().flatMap((n) => (n.members.length === 1 ? n.members : [])))];
+      return members.length > 0 ? { members, ...monthSlot(message) } : null;
+    },
+  }),
+  decide: (request, reading) => {
+    const { branch, at } = request;
+    const board = boardMeant(branch, textSlot(reading, 'month'));
+    if (!board) return refuse('confirm-nothing-open');
+    const said = monthText(board.month, at);
+    const names = namesSlot(reading, 'members');
+    const rows = board.rows.filter((r) => names.includes(r.name) && (r.total !== null || r.deduction !== ''));
+    const missing = names.find((name) => !rows.some((r) => r.name === name));
+    if (missing !== undefined) return refuse('confirm-no-row', { month: said, name: missing });
+    const fresh = rows.filter((r) => !hasConfirmed(branch, board, r.name));
+    const text =
+      fresh.length > 0
+        ? `已登记${listed(fresh.map((r) => r.name))}${said}积分的签字确认（第${board.version}版）。请留好签字的纸。`
+        : `${listed(names)}已经确认过了。`;
+    return {
+      bodies: fresh.map((row) => confirmation(board, row, 'paper', request.speaker.name)),
+      replies: [answer(text)],
+    };
+  },
+};

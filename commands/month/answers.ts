@@ -1,0 +1,66 @@
+/** Who has answered a board and who has not. */
+import { standingBoard } from '../../ledger/stage.ts';
+import type { BoardRecord, BranchState, Ticket } from '../../ledger/state.ts';
+import type { UnconfirmedView } from '../../boards/views.ts';
+import { isOpen } from '../../scheduler/open-jobs.ts';
+import type { IsoMonth } from '../../scoring/calendar.ts';
+
+/** At most this many reminders a board and person. */
+export const REMINDERS = 2;
+
+/** Open objections against a month, oldest first. */
+export function openTickets(state: BranchState, month: IsoMonth): Ticket[] {
+  return Object.values(state.tickets).filter((t) => t.month === month && isOpen(t));
+}
+
+/** Whether a member's row is confirmed on the standing version. */
+export function hasConfirmed(state: BranchState, board: BoardRecord, name: string): boolean {
+  return state.months[board.month]?.confirmed[name]?.version === board.version;
+}
+
+/** Whose rows are not confirmed yet, in the board's order. */
+export function unconfirmedNames(state: BranchState, board: BoardRecord): string[] {
+  return board.rows.map((r) => r.name).filter((name) => !hasConfirmed(state, board, name));
+}
+
+export function confirmedCount(state: BranchState, board: BoardRecord): number {
+  return board.rows.length - unconfirmedNames(state, board).length;
+}
+
+/** The key under which the n-th reminder of a board is remembered. */
+export function reminderKey(board: Pick<BoardRecord, 'month' | 'version'>, n: number): string {
+  return `confirm ${board.month} v${board.version} ${n}`;
+}
+
+export function remindedTimes(state: BranchState, board: BoardRecord, name: string): number {
+  let times = 0;
+  while (times < REMINDERS && state.reminded[`${reminderKey(board, times + 1)} ${name}`] !== undefined)
+    times += 1;
+  return times;
+}
+
+/** For the secretary alone. */
+export function unconfirmedView(state: BranchState, month: IsoMonth): UnconfirmedView | null {
+  const board = standingBoard(state.months[month]);
+  if (!board) return null;
+  const objecting = new Set(openTickets(state, month).flatMap((t) => (t.by === t.about ? [t.by] : [])));
+  return {
+    branch: state.name,
+    period: month,
+    version: board.version,
+    closes: board.closes,
+    members: board.rows.length,
+    confirmed: confirmedCount(state, board),
+    people: unconfirmedNames(state, board).map((name) => {
+      const person = state.people[name];
+      const reminded = remindedTimes(state, board, name);
+      return {
+        name,
+        ...(person?.group ? { group: person.group } : {}),
+        total: board.rows.find((r) => r.name === name)?.total ?? null,
+        ...(reminded > 0 ? { reminded } : {}),
+        ...(objecting.has(name) ? { objecting: true } : {}),
+      };
+    }),
+  };
+}

@@ -1,0 +1,123 @@
+/** The calendar's turn: a month collected, a committee's agenda, a new year. */
+import { agendaText } from '../../boards/private-text.ts';
+import { body } from '../../ledger/kinds.ts';
+import { holdersOf } from '../../ledger/roles.ts';
+import type { BranchState } from '../../ledger/state.ts';
+import { themeDate } from '../../scheduler/calendar-jobs.ts';
+import {
+  addDays,
+  addMonths,
+  dateOfTime,
+  type IsoMonth,
+  type LocalTime,
+  monthOf,
+  yearOf,
+} from '../../scoring/calendar.ts';
+import { type Decision, type JobRequest, notice, type Reply } from '../command.ts';
+import { listed, monthText } from '../wording.ts';
+import { agendaView } from './agenda-view.ts';
+import type { Here } from './closing.ts';
+import { pendingNames } from './publish.ts';
+
+/** Months without dues after which the secretary is told, privately and without any consequence (R16). */
+const UNPAID_MONTHS = 6;
+
+export function yearJob(request: JobRequest): Decision {
+  const year = yearOf(request.due);
+  const m = monthText(`${year - 1}-12`, request.due);
+  const text = `${year}年度积分从今天开始。${m}的评分、公示和备案照常办完，备案前不关。`;
+  return { bodies: [body('year-opened', { year })], replies: [notice({ role: 'secretary' }, text)] };
+}
+
+/** The 1st: last month is collected, and the recorder hears what is missing. */
+export function collectJob(request: JobRequest): Decision {
+  const month = addMonths(monthOf(request.due), -1);
+  const to = holdersOf(request.branch, 'recorder', request.at).length > 0 ? 'recorder' : 'secretary';
+  const replies: Reply[] = [notice({ role: to }, missingText(request, month))];
+  const unpaid = longUnpaid(request.branch, month);
+  if (unpaid.length > 0)
+    replies.push(
+      notice(
+        { role: 'secretary' },
+        `${listed(unpaid)}的党费已连续${UNPAID_MONTHS}个月没有登记为已交，请了解情况。`,
+      ),
+    );
+  return { bodies: [body('month-collected', { month })], replies };
+}
+
+/** What a month still needs from the recorder. */
+export function missingText({ branch, policy, at }: Here, month: IsoMonth): string {
+  const lines: string[] = [];
+  const waiting = Object.values(branch.reports).filter(
+    (r) => r.state === 'pending' && monthOf(r.date) === month,
+  );
+  if (waiting.length > 0)
+    lines.push(`待核实的报告${waiting.length}条：${listed(waiting.map((r) => `#${r.number}`))}`);
+  const unscored = pendingNames(branch, policy, month);
+  if (unscored.length > 0) lines.push(`岗位待评${unscored.length}人：${listed(unscored)}`);
+  const m = branch.months[month];
+  const dues = Object.keys(branch.people).filter(
+    (name) => inLedger(branch, name, month) && m?.dues[name] === undefined,
+  );
+  if (dues.length > 0) lines.push(`党费没有登记${dues.length}人：${listed(dues)}（不登记按已交算）`);
+  if (m && m.duesClaims.length > 0) lines.push(`党费说已交、待登记：${listed(m.duesClaims)}`);
+  const open = Object.values(branch.meetings).filter(
+    (x) =>
+      monthOf(x.date) === month &&
+      !x.cancelled &&
+      !x.committeeOnly &&
+      Object.keys(x.marks).length === 0 &&
+      !x.complete,
+  );
+  for (const x of open)
+    lines.push(`${Number(x.date.slice(5, 7))}月${Number(x.date.slice(8))}日${x.name}没有考勤`);
+  const head = `${monthText(month, at)}到期汇总`;
+  return lines.length === 0
+    ? `${head}：没有缺的，可以请支委会核定。`
+    : `${head}，还缺：\n${lines.join('\n')}`;
+}
+
+function inLedger(branch: BranchState, name: string, month: IsoMonth): boolean {
+  const p = branch.people[name];
+  if (!p || (p.left !== null && monthOf(p.left.date) <= month)) return false;
+  if (p.joined !== null && p.joined > `${month}-31`) return false;
+  return p.exemption?.state !== 'filed';
+}
+
+/** Members whose dues were recorded as unpaid in each of the last six months. */
+function longUnpaid(branch: BranchState, last: IsoMonth): string[] {
+  const months = Array.from({ length: UNPAID_MONTHS }, (_, i) => addMonths(last, -i));
+  return Object.keys(branch.people).filter((name) =>
+    months.every((m) => branch.months[m]?.dues[name] === 'unpaid'),
+  );
+}
+
+/** The day before 主题党日: the agenda pack of the month before, as text and as a file to print (R13). */
+export function agendaJob(request: JobRequest): Decision {
+  const meeting = themeDate(request.branch, monthOf(addDays(dateOfTime(request.due), 1)));
+  const month = addMonths(monthOf(meeting), -1);
+  return agendaPack(request, month, meeting, request.at);
+}
+
+export function agendaPack(
+  { branch, policy }: Here,
+  month: IsoMonth,
+  meeting: string,
+  at: LocalTime,
+): Decision {
+  const view = agendaView(branch, policy, month, meeting, at);
+  const texts = agendaText(view);
+  const attachment = {
+    kind: 'file' as const,
+    name: `${branch.name}${month}支委会议程.docx`,
+    form: 'agenda-word',
+    view,
+  };
+  return {
+    bodies: [body('agenda-issued', { month, date: meeting })],
+    replies: texts.map((text, i) => ({
+      ...notice({ role: 'secretary' }, text),
+      ...(i === texts.length - 1 ? { attachment } : {}),
+    })),
+  };
+}
