@@ -1,5 +1,28 @@
 /** Commands of everyday life: what members, the recorder and the secretary say between two boards. */
+import { attendance, leave } from './attendance/attendance.ts';
+import { leaveDecision } from './attendance/leave-decision.ts';
+import { cancelMeeting, moveMeeting, planMeeting } from './attendance/planning.ts';
+import { closeSignIn, openSignIn } from './attendance/sign-in.ts';
 import type { Command } from './command.ts';
+import { contest } from './report/contest.ts';
 import { report } from './report/report.ts';
+import { showReport } from './report/showing.ts';
+import { reject, resubmit, verify } from './report/verification.ts';
 
-export const memberCommands: readonly Command[] = [report];
+/** Administrative and narrow commands come first: their words win over the wide natural readings. */
+export const memberCommands: readonly Command[] = [
+  verify,
+  reject,
+  resubmit,
+  showReport,
+  contest,
+  leaveDecision,
+  openSignIn,
+  closeSignIn,
+  planMeeting,
+  moveMeeting,
+  cancelMeeting,
+  report,
+  attendance,
+  leave,
+];

@@ -32,19 +32,19 @@ export function minimumOf({ branch, policy }: Place, post: string): number | nul
 }
 
 /** `3月2日`; the year is said where it is not this one. */
-export function dayText(date: IsoDate, today: IsoDate | LocalTime): string {
+export function dayText(date: IsoDate, today: LocalTime): string {
   const day = `${Number(date.slice(5, 7))}月${Number(date.slice(8, 10))}日`;
   return yearOf(date) === yearOf(today) ? day : `${date.slice(0, 4)}年${day}`;
 }
 
 /** `3月`, or `2023年12月` where it is another year. */
-export function monthText(month: IsoMonth, today: IsoDate | LocalTime): string {
+export function monthText(month: IsoMonth, today: LocalTime): string {
   const text = `${Number(month.slice(5, 7))}月`;
   return yearOf(month) === yearOf(today) ? text : `${month.slice(0, 4)}年${text}`;
 }
 
 /** `1月—3月、5月`: runs of months are drawn together. */
-export function monthsText(months: readonly IsoMonth[], today: IsoDate | LocalTime): string {
+export function monthsText(months: readonly IsoMonth[], today: LocalTime): string {
   const sorted = [...new Set(months)].sort();
   const runs: IsoMonth[][] = [];
   for (const month of sorted) {
@@ -80,14 +80,14 @@ export function partOfDay(text: string): string | null {
 export function momentText(
   date: IsoDate,
   time: string | null,
-  today: IsoDate | LocalTime,
+  today: LocalTime,
   part: string | null = null,
 ): string {
   return `${dayText(date, today)}${time ?? part ?? ''}`;
 }
 
 /** `#37 张国强、李水生 3月2日晚 治安巡逻`. */
-export function reportText(place: Place, report: Report, today: IsoDate | LocalTime): string {
+export function reportText(place: Place, report: Report, today: LocalTime): string {
   return `#${report.number} ${listed(report.names)} ${momentText(report.date, report.time, today)} ${activityName(place, report.post)}`;
 }
 

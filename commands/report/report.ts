@@ -11,6 +11,7 @@ import type { Report } from '../../ledger/state.ts';
 import { dateOfTime, type IsoDate, monthOf } from '../../scoring/calendar.ts';
 import { answer, type Command, notice, type Outcome, refuse, type Reply, type Request } from '../command.ts';
 import type { Reading, ReportSlots } from '../reading.ts';
+import { slotsOf } from '../slots.ts';
 import { activityName, dayText, listed, minimumOf, momentText, monthText, partOfDay } from '../wording.ts';
 import { overlapOf } from './duplicates.ts';
 import { photoEvidence, type PhotoEvidence } from './photos.ts';
@@ -47,7 +48,7 @@ interface Part {
 }
 
 function decideReport(request: Request, reading: Reading): Outcome {
-  const slots = reading.slots as unknown as ReportSlots;
+  const slots = slotsOf<ReportSlots>(reading);
   const { branch, policy, speaker, at } = request;
   if (!policy.posts.some((p) => p.id === slots.post) && !branch.posts[slots.post])
     return refuse('post-unknown');
@@ -130,7 +131,7 @@ function completed(
     bodies.push(
       body('evidence-added', { number: known.number, sha256, reused: evidence.reused.includes(sha256) }),
     );
-  const new_ = [
+  const additions = [
     ...(added.length > 0 ? [`补上${listed(added)}`] : []),
     ...(time ? [`时间${time}`] : []),
     ...(evidence.hashes.length > 0 ? ['照片'] : []),
@@ -138,8 +139,8 @@ function completed(
   const what = `${dayText(day.date, request.at)}${activityName(request, slots.post)}`;
   const state = known.state === 'verified' ? '，已核实' : '';
   const line =
-    new_.length > 0
-      ? `#${known.number} ${what}：${new_.join('、')}${counts(request, slots.post, day, added)}`
+    additions.length > 0
+      ? `#${known.number} ${what}：${additions.join('、')}${counts(request, slots.post, day, added)}`
       : `${what}已记在#${known.number}（${listed(known.names)}${state}），不重复记`;
   return {
     date: day.date,
@@ -281,7 +282,7 @@ function repliesOf(
   parts: readonly Part[],
 ): Reply[] {
   const lines = parts.flatMap((p) => p.lines);
-  const fresh_ = parts.some((p) => !p.known);
+  const anew = parts.some((p) => !p.known);
   const others = parts.flatMap((p) => p.replies);
   if (lines.length === 0)
     return [answer(`${listed(names)}说过没有参加，没有记。如果记错了，请本人来报。`), ...others];
@@ -290,12 +291,8 @@ function repliesOf(
     ? '那个月已经公示，核实后按更正处理。'
     : '';
   const proof = slots.proof === 'promised' ? '照片十分钟内发来会自动附上。' : '';
-  const head = parts.some((p) => p.bodies.some((b) => b.kind === 'reported'))
-    ? '已记 '
-    : fresh_
-      ? '已补 '
-      : '';
-  const tail = fresh_ ? `待${verifier}核实。` : '';
+  const head = parts.some((p) => p.bodies.some((b) => b.kind === 'reported')) ? '已记 ' : anew ? '已补 ' : '';
+  const tail = anew ? `待${verifier}核实。` : '';
   const text =
     lines.length === 1
       ? `${head}${lines[0]}。${late}${proof}${tail}`

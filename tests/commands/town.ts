@@ -254,7 +254,11 @@ export class Branch {
   }
 
   decides(command: Command, reading: Reading, request: Request): Said {
-    const outcome = command.decide(request, reading);
+    return this.applies(command.decide(request, reading), request);
+  }
+
+  /** Lets what was decided happen. */
+  applies(outcome: Outcome, request: Request): Said {
     if (!isRefusal(outcome)) this.append(request.at, request.speaker.name, request.source, outcome.bodies);
     return new Said(outcome);
   }
