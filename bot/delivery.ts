@@ -120,10 +120,12 @@ export function quietUntil(settings: BranchState['settings'] | undefined, at: Lo
 }
 
 export interface Delivery {
-  /** Takes over what an operation owes; resolves when nothing of it is left that could go out now. */
-  deliver(branch: BranchId, source: string, messages: readonly Message[], at: LocalTime): Promise<void>;
+  /** Takes over what an operation owes. Returns at once: the sender paces, and nobody waits for it. */
+  deliver(branch: BranchId, source: string, messages: readonly Message[], at: LocalTime): void;
   /** Sends what has waited long enough. */
-  tick(at: LocalTime): Promise<void>;
+  tick(at: LocalTime): void;
+  /** Resolves when everything that could go out by now has been sent or given up. */
+  idle(): Promise<void>;
   /** When something waiting falls due. */
   nextDue(): LocalTime | null;
 }
@@ -133,6 +135,8 @@ export interface DeliveryDeps {
   readonly send: Send;
   /** Called once all messages of a source are delivered or given up. */
   readonly delivered: (branch: BranchId, source: string, count: number) => Promise<void>;
+  /** Something went wrong that no message's sender is waiting for. */
+  readonly fault: (error: unknown) => void;
 }
 
 /** Joins waiting messages with one gather key into one line: `已确认：甲、乙（18/24）`. */
@@ -145,6 +149,7 @@ function join(waiting: readonly Waiting[]): Message {
 /** Says what is owed: answers at once, notices outside the quiet hours, gathered ones together. */
 export function createDelivery(deps: DeliveryDeps): Delivery {
   let waiting: Waiting[] = [];
+  const underWay = new Set<Promise<void>>();
   const open = new Map<string, { branch: BranchId; source: string; left: number; count: number }>();
 
   const settle = async (w: Pick<Waiting, 'branch' | 'source'>): Promise<void> => {
@@ -166,7 +171,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     await settle(w);
   };
 
-  const flush = async (due: Waiting[]): Promise<void> => {
+  /** Hands messages over in order; those with one gather key as one. */
+  const flush = (due: readonly Waiting[]): void => {
     const groups = new Map<string, Waiting[]>();
     for (const w of due) {
       const key = w.message.gather
@@ -176,13 +182,17 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     }
     for (const group of groups.values()) {
       const [first, ...rest] = group as [Waiting, ...Waiting[]];
-      for (const w of rest) await settle(w);
-      await sendNow({ ...first, message: group.length > 1 ? join(group) : first.message });
+      const work = (async () => {
+        await sendNow({ ...first, message: group.length > 1 ? join(group) : first.message });
+        for (const w of rest) await settle(w);
+      })();
+      const tracked = work.catch(deps.fault).finally(() => underWay.delete(tracked));
+      underWay.add(tracked);
     }
   };
 
   return {
-    async deliver(branch, source, messages, at) {
+    deliver(branch, source, messages, at) {
       if (messages.length === 0) return;
       open.set(`${branch} ${source}`, { branch, source, left: messages.length, count: messages.length });
       const now: Waiting[] = [];
@@ -192,12 +202,15 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
         const due = quiet ?? (message.gather ? addMinutes(at, GATHER_MINUTES) : at);
         (due > at ? waiting : now).push({ branch, source, message, due });
       }
-      await flush(now);
+      flush(now);
     },
-    async tick(at) {
+    tick(at) {
       const due = waiting.filter((w) => w.due <= at);
       waiting = waiting.filter((w) => w.due > at);
-      await flush(due);
+      flush(due);
+    },
+    async idle() {
+      while (underWay.size > 0) await Promise.all(underWay);
     },
     nextDue: () =>
       waiting.reduce<LocalTime | null>((min, w) => (min === null || w.due < min ? w.due : min), null),

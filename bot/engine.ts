@@ -138,6 +138,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const delivery = createDelivery({
     town,
     send: deps.send,
+    fault: (error) => log({ level: 'error', what: 'delivery', error }),
     delivered: async (branch, source, count) => {
       const owed = branch === TOWN ? town().office.owed : town().branches[branch]?.owed;
       if (!owed?.some((o) => o.source === source)) return;
@@ -209,7 +210,7 @@ export function createEngine(deps: EngineDeps): Engine {
           await deps.dropPhoto?.((b.data as { sha256: string }).sha256);
       }
     }
-    await delivery.deliver(home, source, messages, at);
+    delivery.deliver(home, source, messages, at);
   }
 
   function requestOf(heard: Heard1, confirmed: boolean): Request {
@@ -443,7 +444,7 @@ export function createEngine(deps: EngineDeps): Engine {
           name: null,
         };
         const replies: Reply[] = [answer('没有记上，请稍后再发。')];
-        await delivery.deliver(
+        delivery.deliver(
           spoken.branch.branch,
           message.id,
           resolve(town(), spoken.branch, replies, origin, message.at),
@@ -466,7 +467,7 @@ export function createEngine(deps: EngineDeps): Engine {
           );
         }
       }
-      await delivery.tick(now);
+      delivery.tick(now);
     },
     nextDue(now) {
       const times = Object.values(town().branches).map((b) => nextDue(b, now));
@@ -482,7 +483,7 @@ export function createEngine(deps: EngineDeps): Engine {
       ]) {
         for (const o of [...owed]) {
           const messages = (o.replies as Message[]).filter((m) => stillWorthSaying(m, o.at, now));
-          if (messages.length > 0) await delivery.deliver(branch, o.source, messages, now);
+          if (messages.length > 0) delivery.deliver(branch, o.source, messages, now);
           else
             await append([
               {
@@ -498,6 +499,7 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     async idle() {
       await Promise.all([...queues.values()].map((q) => q.onIdle()));
+      await delivery.idle();
     },
   };
 }

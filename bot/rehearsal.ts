@@ -2,7 +2,6 @@
  * A conversation without WeChat: the whole bot over a real ledger, with a simulated clock and words put into
  * people's mouths. Replays, trainings and the tests of the bot are rehearsals.
  */
-import { join } from 'node:path';
 import { type Body, TOWN } from '../ledger/entry.ts';
 import { body } from '../ledger/kinds.ts';
 import type { TownState } from '../ledger/state.ts';
@@ -15,7 +14,6 @@ import type { Message } from './delivery.ts';
 import { createEngine, type Engine, type Log } from './engine.ts';
 import { type BranchFile, contactOf, foundingBodies, officersOf } from './founding.ts';
 import type { Inbound } from './gateway/port.ts';
-import { loadPolicy } from './policy-file.ts';
 import { render } from './rendering.ts';
 
 export interface Line {
@@ -46,15 +44,27 @@ export interface Said {
 const GROUP = 'room-group';
 const TOWN_ROOM = 'room-town';
 
+/** Whose account is whose, and which room is which, in the WeChat that a town is founded in. */
+export interface Places {
+  readonly contact: (name: string) => string | undefined;
+  readonly group: string;
+  readonly town: string;
+  readonly officers: readonly string[];
+}
+
 /** Founds a town of one branch, where it is not founded yet. Everybody's account is bound. */
-export async function found(store: StateStore<TownState>, file: BranchFile, at: LocalTime): Promise<void> {
+export async function found(
+  store: StateStore<TownState>,
+  file: BranchFile,
+  at: LocalTime,
+  places: Places,
+): Promise<void> {
   if (store.state().branches[file.branch]) return;
-  const officers = officersOf(file);
   const office: Body[] = [
     body('town-founded', { name: file.town }),
-    body('room-bound', { room: TOWN_ROOM }),
+    body('room-bound', { room: places.town }),
     body('branch-registered', { branch: file.branch, name: file.branch }),
-    ...officers.map((name) => body('officer-named', { name, contact: contactOf(name) })),
+    ...places.officers.map((name) => body('officer-named', { name, contact: places.contact(name) })),
   ];
   await store.append([
     { branch: TOWN, source: 'founding', at, by: 'cli:founding', bodies: office },
@@ -63,7 +73,7 @@ export async function found(store: StateStore<TownState>, file: BranchFile, at: 
       source: 'founding',
       at,
       by: 'cli:founding',
-      bodies: foundingBodies(file, dateOfTime(at), { contacts: contactOf, room: GROUP }),
+      bodies: foundingBodies(file, dateOfTime(at), { contacts: places.contact, room: places.group }),
     },
   ]);
 }
@@ -92,9 +102,14 @@ export interface RehearsalOptions {
 export async function openRehearsal(options: RehearsalOptions): Promise<Rehearsal> {
   const { store, file, hear } = options;
   let now = options.from;
-  await found(store, file, now);
+  const places = { contact: contactOf, group: GROUP, town: TOWN_ROOM, officers: officersOf(file) };
+  await found(store, file, now, places);
+  let saying: Promise<void> = Promise.resolve();
+  // Pictures take time to draw; what is said is heard in the order in which it was said all the same.
   const send = async (message: Message, context: { source: string }): Promise<boolean> => {
-    hear(await saidOf(message, context.source, now));
+    const at = now;
+    saying = saying.then(async () => hear(await saidOf(message, context.source, at)));
+    await saying;
     return true;
   };
   const engine = createEngine({
@@ -108,10 +123,12 @@ export async function openRehearsal(options: RehearsalOptions): Promise<Rehearsa
     },
   });
   await engine.recover(now);
+  await engine.idle();
   const advance = async (to: LocalTime): Promise<void> => {
     for (let next = engine.nextDue(now); next !== null && next <= to; next = engine.nextDue(now)) {
       now = next > now ? next : now;
       await engine.tick(now);
+      await engine.idle();
     }
     if (to > now) now = to;
   };
@@ -123,6 +140,7 @@ export async function openRehearsal(options: RehearsalOptions): Promise<Rehearsa
     async say(line) {
       await advance(line.at);
       await engine.handle(inboundOf(line, file));
+      await engine.idle();
     },
     close: () => store.close(),
   };
@@ -170,6 +188,7 @@ async function saidOf(message: Message, source: string, now: LocalTime): Promise
 
 export interface ReplayOptions {
   readonly folder: string;
+  readonly policy: Policy;
   readonly file: BranchFile;
   readonly from: LocalTime;
   /** Let the clock run on to here after the last line. */
@@ -186,8 +205,8 @@ export async function rehearse(options: ReplayOptions): Promise<void> {
       store,
       file: options.file,
       from: options.from,
-      policy: loadPolicy(),
-      keepPhoto: async (bytes) => (await saveEvidence(join(options.folder, 'evidence'), bytes)).sha256,
+      policy: options.policy,
+      keepPhoto: async (bytes) => (await saveEvidence(options.folder, bytes)).sha256,
       hear: options.hear,
     });
     for (const line of options.lines) {
@@ -198,7 +217,6 @@ export async function rehearse(options: ReplayOptions): Promise<void> {
     }
     const last = options.lines.at(-1)?.at ?? options.from;
     await rehearsal.advance(options.until !== undefined && options.until > last ? options.until : last);
-    await rehearsal.engine.idle();
   } finally {
     await store.close();
   }

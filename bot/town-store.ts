@@ -1,9 +1,15 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Entry } from '../ledger/entry.ts';
 import { apply } from '../ledger/fold.ts';
 import { upgrade } from '../ledger/kinds.ts';
 import { newTown, type TownState } from '../ledger/state.ts';
+import type { Finding } from '../scoring/finding.ts';
 import type { StateStore } from '../storage/fold.ts';
+import { realIO } from '../storage/io.ts';
 import { openJournalStore } from '../storage/journal.ts';
+import type { Head } from '../storage/store.ts';
+import { verifyJournal } from '../storage/verify.ts';
 
 /** How a town's entries become its live model. */
 export const townFold = { initial: newTown, apply };
@@ -18,4 +24,23 @@ export function upgradeEntry(entry: Entry): Entry {
 /** Opens the ledger of a town in a folder. One process at a time; see `storage/journal.ts` for what it refuses. */
 export function openTownStore(folder: string): Promise<StateStore<TownState>> {
   return openJournalStore({ folder, fold: townFold, upgrade: upgradeEntry });
+}
+
+/** A town as its folder holds it now, without opening it for writing: works beside a running bot. */
+export async function readTown(
+  folder: string,
+): Promise<{ town: TownState; heads: Head[]; findings: readonly Finding[] }> {
+  let town = newTown();
+  const fold = {
+    initial: newTown,
+    apply: (state: TownState, entry: Entry): TownState => (town = apply(state, entry)),
+  };
+  const { heads, findings } = await verifyJournal({ io: realIO, folder, fold, upgrade: upgradeEntry });
+  return { town, heads, findings };
+}
+
+/** The ledger in a data folder: the folder itself, or its `ledger` where a trial keeps other things beside it. */
+export function ledgerFolder(folder: string): string {
+  const inner = join(folder, 'ledger');
+  return existsSync(inner) ? inner : folder;
 }

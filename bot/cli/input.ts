@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import type { Finding } from '../../scoring/finding.ts';
+import type { Policy } from '../../scoring/policy.ts';
+import { readJsonFile as readJson } from '../json-file.ts';
+import { loadPolicy } from '../policy-file.ts';
 
 /** Bad usage or bad input: one line for each finding on standard error, exit code 2, nothing done. */
 export class BadInput extends Error {
@@ -44,12 +47,17 @@ export function readTextFile(path: string): string {
 }
 
 export function readJsonFile(path: string): unknown {
-  const text = readTextFile(path);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
+  const json = readJson(path);
+  if (!json.ok)
     throw new BadInput([
-      { place: path, problem: `不是合法的 JSON（${(error as Error).message}）`, mend: '请按提示的位置改正' },
+      { ...json.finding, place: json.finding.place ? `${path} ${json.finding.place}` : path },
     ]);
-  }
+  return json.value;
+}
+
+/** The standard policy with override files laid over it. */
+export function readPolicyFiles(overrideFiles: readonly string[] = []): Policy {
+  const loaded = loadPolicy(overrideFiles);
+  if (loaded.policy) return loaded.policy;
+  throw new BadInput(loaded.findings.map((f) => ({ ...f, place: `${f.file} ${f.place}` })));
 }

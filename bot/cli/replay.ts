@@ -10,7 +10,7 @@ import type { Finding } from '../../scoring/finding.ts';
 import type { BranchFile } from '../founding.ts';
 import { readBranchFile } from '../founding.ts';
 import { rehearse, type Said } from '../rehearsal.ts';
-import { BadInput, guard, readJsonFile, readTextFile } from './input.ts';
+import { BadInput, guard, readJsonFile, readPolicyFiles, readTextFile } from './input.ts';
 
 const line = z.object({
   at: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/),
@@ -104,6 +104,7 @@ async function replay(transcript: string, options: Options): Promise<void> {
         : options.until;
   await rehearse({
     folder,
+    policy: readPolicyFiles(),
     file: read.file,
     from,
     ...(until === undefined ? {} : { until }),
