@@ -8,7 +8,7 @@ import { EVIDENCE, listEvidence } from './evidence.ts';
 import { markerText, readMarker } from './folder.ts';
 import { codeOf, readPart, realIO, type IO } from './io.ts';
 import { saysDurable } from './line.ts';
-import { corruption, missing } from './problem.ts';
+import { corruption, missing, words } from './problem.ts';
 import { segmentMonths } from './recover.ts';
 import { segmentPath, segmentPlace } from './town.ts';
 import { headsOf, walkSegment, type Trail } from './walk.ts';
@@ -96,13 +96,13 @@ async function* pack(
   summary: { files: number; lines: number; branches: number },
 ): AsyncGenerator<Buffer> {
   const marker = await readMarker(io, folder);
-  if (!marker) throw missing(folder, 'there is no ledger here');
+  if (!marker) throw missing(folder, words.noLedger);
   const hash = createHash('sha256');
   yield told(hash, `${JSON.stringify({ backup: 'lanxing', v: BACKUP_VERSION, at })}\n`);
   const trail: Trail = { n: 0, links: new Map<string, Link>(), previous: null };
   const months = await segmentMonths(io, folder);
   if (marker.newest && !months.includes(marker.newest))
-    throw missing(segmentPlace(marker.newest), 'this journal segment is gone');
+    throw missing(segmentPlace(marker.newest), words.gone);
   for (const month of months) {
     const bytes = await goodLines(io, folder, month, trail, month === months.at(-1));
     trail.previous = month;
@@ -148,11 +148,7 @@ async function goodLines(
   const bytes = await readPart(io, segmentPath(folder, month));
   const { end, lines, damaged } = walkSegment({ bytes, month, trail, onOperation: () => {} });
   if (damaged && (!isLast || saysDurable(bytes, end, trail.n + 1))) {
-    throw corruption(
-      `${segmentPlace(month)}:${lines + 1}`,
-      'this line was acknowledged and is not as it was written',
-      trail.n,
-    );
+    throw corruption(`${segmentPlace(month)}:${lines + 1}`, words.changed, trail.n);
   }
   return bytes.subarray(0, end);
 }

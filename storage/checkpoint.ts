@@ -167,11 +167,11 @@ export async function readCheckpoint<S>(io: IO, folder: string, fold: Fold<S>): 
   const manifest = await readManifest(file);
   if (!manifest) {
     await io.close(file.handle);
-    return { unusable: 'it is damaged' };
+    return { unusable: '文件损坏' };
   }
   if (manifest.fold !== (fold.version ?? 1)) {
     await io.close(file.handle);
-    return { unusable: 'the program reads the ledger in a newer way' };
+    return { unusable: '程序读账本的方法更新了' };
   }
   const json = (await io.read(file.handle, manifest.state[1], manifest.state[0])).toString('utf8');
   // The file's hash has been checked: what the fold wrote as S is what is read here.

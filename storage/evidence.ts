@@ -45,12 +45,11 @@ export async function saveEvidence(folder: string, bytes: Uint8Array, io: IO = r
 export async function readEvidence(folder: string, sha256: string, io: IO = realIO): Promise<Buffer> {
   const place = `${homeOf(sha256)}/${sha256}`;
   const bytes = await readPart(io, `${folder}/${place}`).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT')
-      throw missing(place, 'this photo is not there (retention removes them after their time)');
+    if (codeOf(error) === 'ENOENT') throw missing(place, '没有这张照片（过了保存期会删除）');
     throw error;
   });
   if (createHash('sha256').update(bytes).digest('hex') !== sha256)
-    throw corruption(place, 'this photo is not as it was saved', 0);
+    throw corruption(place, '这张照片与保存时不同', 0);
   return bytes;
 }
 

@@ -30,13 +30,13 @@ export async function writeMarker(io: IO, folder: string, newest: string | null)
 export async function readMarker(io: IO, folder: string): Promise<Marker | null> {
   const fact = await io.fact(folder);
   if (!fact) return null;
-  if (fact.kind !== 'folder') throw foreign(folder, 'it is a file, not a folder');
+  if (fact.kind !== 'folder') throw foreign(folder, '它是文件，不是文件夹');
   if (await io.fact(`${folder}/${MARKER}`)) return parseMarker(await readPart(io, `${folder}/${MARKER}`));
   const names = await io.list(folder);
   const stranger = names.find((name) => !HARMLESS.has(name));
-  if (stranger) throw foreign(folder, `it is not empty (${stranger}) and has no ${MARKER}`);
+  if (stranger) throw foreign(folder, `它不是空的（有 ${stranger}），又没有 ${MARKER}`);
   if (names.includes(JOURNAL) && (await io.list(`${folder}/${JOURNAL}`)).length > 0) {
-    throw missing(MARKER, `the data folder has a journal but its ${MARKER} is gone`);
+    throw missing(MARKER, `文件夹里有日志，却没有 ${MARKER}`);
   }
   return null;
 }
@@ -52,7 +52,7 @@ function parseMarker(bytes: Buffer): Marker {
   if (!marker.success)
     throw missing(
       MARKER,
-      `it is damaged: it should read {"format":"lanxing-town","v":${VERSION},"newest":"YYYY-MM"}`,
+      `文件损坏，应为 {"format":"lanxing-town","v":${VERSION},"newest":"YYYY-MM"}（最新日志的月份）`,
     );
   if (marker.data.v > VERSION) throw newer(MARKER, marker.data.v, VERSION);
   return marker.data;
@@ -80,9 +80,9 @@ function foreign(folder: string, why: string): StorageProblem {
   return new StorageProblem({
     kind: 'foreign',
     place: folder,
-    problem: `this is no data folder of ours: ${why}`,
-    safe: 'all that lies there; nothing was changed',
-    mend: 'name another folder with --data, one that is empty or does not exist yet',
+    problem: `这不是兰星的数据文件夹：${why}`,
+    safe: '里面的一切；什么都没有改动',
+    mend: '用 --data 另指一个空的或还不存在的文件夹',
   });
 }
 
@@ -90,8 +90,8 @@ export function newer(place: string, found: number, known: number): StorageProbl
   return new StorageProblem({
     kind: 'newer',
     place,
-    problem: `it is of format ${found}, this program knows up to ${known}`,
-    safe: 'all of it; nothing was changed',
-    mend: 'start the newer program that wrote it (npm ls lanxing; lanxing --version)',
+    problem: `格式是第 ${found} 版，本程序只认得到第 ${known} 版`,
+    safe: '全部内容；什么都没有改动',
+    mend: '请先升级程序（npm install），再打开这份账本',
   });
 }

@@ -65,7 +65,7 @@ export async function openJournalStore<S>(options: JournalOptions<S>): Promise<S
     return new JournalStore({ ...options, io, upgrade }, low, adapter, lock);
   } catch (error) {
     await lock.release();
-    throw faultOf(folder, 'opening the data folder', error);
+    throw faultOf(folder, '打开数据文件夹', error);
   }
 }
 
@@ -200,7 +200,7 @@ class JournalStore<S> implements StateStore<S> {
         return { kept: readOperation(text), text };
       }
       if (bytes.length < length)
-        throw corruption(segmentPlace(at.segment.month), `no good line starts at byte ${at.offset}`, 0);
+        throw corruption(segmentPlace(at.segment.month), `第 ${at.offset} 字节处没有完好的一行`, 0);
     }
   }
 
@@ -221,7 +221,7 @@ class JournalStore<S> implements StateStore<S> {
         try {
           await this.#committer.commit(batch, (durable) => this.#take(durable));
         } catch (error) {
-          this.#stop('writing the journal', error, batch);
+          this.#stop('写日志', error, batch);
         }
       }
     } finally {
@@ -264,7 +264,7 @@ class JournalStore<S> implements StateStore<S> {
     try {
       await this.#committer.seal();
     } catch (error) {
-      this.#stop('sealing the journal', error, []);
+      this.#stop('封存日志', error, []);
     }
     this.#running = null;
     this.#kick();
@@ -329,7 +329,7 @@ class JournalStore<S> implements StateStore<S> {
     try {
       await this.#low.write();
     } catch (error) {
-      this.#stop('writing the checkpoint', error, []);
+      this.#stop('写检查点', error, []);
       throw this.#fault;
     }
   }

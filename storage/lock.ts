@@ -146,11 +146,8 @@ function busy(folder: string, pid: number | null): StorageProblem {
   return new StorageProblem({
     kind: 'busy',
     place: folder,
-    problem: `another process has it open${pid === null ? '' : `: pid ${pid}`}`,
-    safe: 'all of it; this process changed nothing',
-    mend:
-      pid === null
-        ? 'stop the other process first'
-        : `stop that process first (kill ${pid}), or work through it`,
+    problem: `另一个进程正在使用它${pid === null ? '' : `（pid ${pid}）`}`,
+    safe: '全部内容；本进程什么都没有改动',
+    mend: pid === null ? '先停掉那个进程' : `先停掉那个进程（kill ${pid}）`,
   });
 }

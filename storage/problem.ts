@@ -28,7 +28,7 @@ export class StorageProblem extends Error {
   readonly mend: string;
 
   constructor(facts: ProblemFacts) {
-    super(`${facts.place}: ${facts.problem}. Safe: ${facts.safe}. Mend: ${facts.mend}`, {
+    super(`${facts.place}：${facts.problem}。未受影响：${facts.safe}。处理：${facts.mend}`, {
       cause: facts.cause,
     });
     this.name = 'StorageProblem';
@@ -40,18 +40,26 @@ export class StorageProblem extends Error {
   }
 
   finding(): Finding {
-    return { place: this.place, problem: this.problem, mend: `${this.mend} (safe: ${this.safe})` };
+    return { place: this.place, problem: this.problem, mend: `${this.mend}（未受影响：${this.safe}）` };
   }
 }
 
-const RESTORE = 'lanxing verify --data DIR to see all of it, then lanxing restore BACKUP --data NEWDIR';
+/** The words for what several places find. */
+export const words = {
+  changed: '这一行是应答过的，现在的内容与当时写下的不同',
+  gone: '这个月的日志文件不见了',
+  noLedger: '这里没有账本',
+} as const;
+
+const RESTORE =
+  '先用 lanxing verify --data DIR 看清全部情况，再用 lanxing restore BACKUP --data NEWDIR 从备份恢复到新文件夹';
 
 export function corruption(place: string, problem: string, lines: number): StorageProblem {
   return new StorageProblem({
     kind: 'corrupt',
     place,
     problem,
-    safe: `the ${lines} journal lines before it; nothing was changed`,
+    safe: `这之前的 ${lines} 行日志；什么都没有改动`,
     mend: RESTORE,
   });
 }
@@ -61,8 +69,8 @@ export function missing(place: string, problem: string): StorageProblem {
     kind: 'missing',
     place,
     problem,
-    safe: 'every file that is there; nothing was changed',
-    mend: `put the file back, or lanxing restore BACKUP --data NEWDIR`,
+    safe: '还在的每一个文件；什么都没有改动',
+    mend: '把文件放回原处，或用 lanxing restore BACKUP --data NEWDIR 从备份恢复',
   });
 }
 
@@ -72,9 +80,9 @@ export function faultOf(place: string, doing: string, cause: unknown): StoragePr
   return new StorageProblem({
     kind: 'fault',
     place,
-    problem: `${doing} failed (${why}); the store has stopped and acknowledges nothing more`,
-    safe: 'everything acknowledged before this',
-    mend: 'free disk space or mend the disk (lanxing doctor), then start again',
+    problem: `${doing}失败（${why}），账本已停止，不再应答任何记录`,
+    safe: '此前应答过的全部记录',
+    mend: '用 lanxing doctor 检查，腾出磁盘空间或修好磁盘，再重新启动',
     cause,
   });
 }

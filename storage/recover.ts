@@ -5,7 +5,7 @@ import { applyAll, type Fold, type Upgrade } from './fold.ts';
 import type { Marker } from './folder.ts';
 import { readPart, type IO } from './io.ts';
 import { lineAt, saysDurable } from './line.ts';
-import { corruption, faultOf, missing, reasonOf, StorageProblem } from './problem.ts';
+import { corruption, faultOf, missing, reasonOf, StorageProblem, words } from './problem.ts';
 import type { ShelfFile } from './shelves.ts';
 import {
   emptyTown,
@@ -51,8 +51,7 @@ export async function segmentMonths(io: IO, folder: string): Promise<IsoMonth[]>
 export async function recover<S>(recovery: Recovery<S>, marker: Marker): Promise<Recovered<S>> {
   const { io, folder, fold, notice } = recovery;
   const loaded = await readCheckpoint(io, folder, fold);
-  if (loaded && 'unusable' in loaded)
-    notice(`${CHECKPOINT}: ${loaded.unusable}; it is rebuilt from the journal`);
+  if (loaded && 'unusable' in loaded) notice(`${CHECKPOINT}：${loaded.unusable}，将由日志重建`);
   const taken = loaded && 'town' in loaded ? loaded : null;
   const months = await segmentMonths(io, folder);
   checkPresence(months, marker, taken?.town.segments ?? []);
@@ -71,7 +70,7 @@ export async function recover<S>(recovery: Recovery<S>, marker: Marker): Promise
 function checkPresence(months: readonly IsoMonth[], marker: Marker, known: readonly Segment[]): void {
   const needed = [...known.map(({ month }) => month), ...(marker.newest ? [marker.newest] : [])];
   const gone = needed.find((month) => !months.includes(month));
-  if (gone) throw missing(segmentPlace(gone), 'this journal segment is gone');
+  if (gone) throw missing(segmentPlace(gone), words.gone);
 }
 
 async function replay<S>(
@@ -88,7 +87,7 @@ async function replay<S>(
   for (const month of months) {
     const segment = known.get(month);
     if (!segment && month < newestKnown)
-      throw corruption(segmentPlace(month), 'this segment came after later ones', town.n);
+      throw corruption(segmentPlace(month), '这个文件是后来才出现的，日志的月份只能往后', town.n);
     if (segment) await comparePrefix(recovery, segment, month < newestKnown);
     if (month >= newestKnown) await replayTail(recovery, town, trail, month, month === months.at(-1), marker);
   }
@@ -141,8 +140,8 @@ async function whereDamaged(io: IO, folder: string, segment: Segment): Promise<S
   }
   const problem =
     bytes.length < segment.size
-      ? `it is cut short: ${segment.size} bytes were acknowledged, ${bytes.length} are left`
-      : 'this line was acknowledged and is not as it was written';
+      ? `文件短了：应答过的有 ${segment.size} 字节，只剩 ${bytes.length} 字节`
+      : words.changed;
   return corruption(
     lines < segment.lines || bytes.length < segment.size ? `${place}:${lines + 1}` : place,
     problem,
@@ -181,16 +180,11 @@ async function replayTail<S>(
       saysDurable(bytes, good.length, headerGone ? trail.n : trail.n + 1) ||
       !isLast ||
       (headerGone && marker.newest === month);
-    if (claimed)
-      throw corruption(
-        `${segmentPlace(month)}:${walked.lines + 1}`,
-        'this line was acknowledged and is not as it was written',
-        trail.n,
-      );
+    if (claimed) throw corruption(`${segmentPlace(month)}:${walked.lines + 1}`, words.changed, trail.n);
     await mendTail(recovery, month, walked.end, bytes.subarray(good.length), headerGone);
   } else if (walked.lines === 0) {
     if (!isLast || marker.newest === month)
-      throw corruption(`${segmentPlace(month)}:1`, 'the file is empty', trail.n);
+      throw corruption(`${segmentPlace(month)}:1`, '文件是空的', trail.n);
     await mendTail(recovery, month, 0, bytes, true);
   }
   if (walked.lines === 0) return;
@@ -223,9 +217,9 @@ export function unreadable(
   return new StorageProblem({
     kind: 'unreadable',
     place,
-    problem: `the program cannot take in ${kept.branch}#${kept.seq} (${kept.bodies.map(({ kind, v }) => `${kind} v${v}`).join(', ')}): ${why}`,
-    safe: 'every entry: they are all on disk',
-    mend: 'start the program version that wrote it, or a newer one',
+    problem: `本程序读不了 ${kept.branch}#${kept.seq}（${kept.bodies.map(({ kind, v }) => `${kind} v${v}`).join('、')}）：${why}`,
+    safe: '全部记录，都在磁盘上',
+    mend: '用写下它的程序版本或更新的版本启动',
     cause,
   });
 }
@@ -254,10 +248,10 @@ async function mendTail<S>(
     }
     await io.syncFolder(`${folder}/${JOURNAL}`);
   } catch (error) {
-    throw faultOf(segmentPlace(month), 'cutting off a torn tail', error);
+    throw faultOf(segmentPlace(month), '清理写了一半的末尾', error);
   }
   notice(
-    `${segmentPlace(month)}: the last write was cut off by a crash (${torn.length} bytes, never acknowledged); they are put aside in quarantine/`,
+    `${segmentPlace(month)}：上次中断时最后一笔没写完（${torn.length} 字节，未曾应答），已移到 quarantine/`,
   );
 }
 

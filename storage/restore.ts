@@ -69,7 +69,7 @@ export async function restore<S>(restoring: Restoring<S>): Promise<Restored> {
         ({ branch, seq, hash }) => heads[branch]?.[0] === seq && heads[branch][1] === hash,
       );
     if (verified.findings.length > 0 || !same)
-      throw damaged(restoring.file, verified.findings[0]?.problem ?? 'its heads are not its entries');
+      throw damaged(restoring.file, verified.findings[0]?.problem ?? '链头与记录对不上');
     syncTree(staging);
     const putAside = await putInPlace(restoring, staging);
     return { ...verified, madeAt: at, putAside };
@@ -114,9 +114,8 @@ async function unpack<S>(
       const line = await source.line((text) => text.startsWith('{"end":'));
       const announced = Announced.parse(JSON.parse(line));
       if ('end' in announced) {
-        if (source.digest() !== announced.sha256)
-          throw new TypeError('its checksum is not that of its content');
-        if (!(await source.isAtEnd())) throw new TypeError('something follows its end');
+        if (source.digest() !== announced.sha256) throw new TypeError('校验和不符');
+        if (!(await source.isAtEnd())) throw new TypeError('结尾之后还有内容');
         return { at: opening.at, lines: announced.lines, heads: announced.heads };
       }
       fs.mkdirSync(dirname(`${into}/${announced.file}`), { recursive: true, mode: 0o700 });
@@ -129,7 +128,7 @@ async function unpack<S>(
     }
   } catch (error) {
     if (error instanceof StorageProblem) throw error;
-    throw damaged(file, error instanceof z.ZodError ? 'it is no backup of ours' : reasonOf(error));
+    throw damaged(file, error instanceof z.ZodError ? '它不是兰星的备份' : reasonOf(error));
   }
 }
 
@@ -150,10 +149,7 @@ async function opened(file: string, secret: Secret | undefined): Promise<AsyncIt
     const plain = Readable.fromWeb(await decrypter.decrypt(sealed));
     return plain.pipe(failing(createGunzip(), plain));
   } catch (error) {
-    throw damaged(
-      file,
-      `it does not open with this passphrase or identity, or is damaged (${reasonOf(error)})`,
-    );
+    throw damaged(file, `口令或密钥不对，或文件已损坏（${reasonOf(error)}）`);
   }
 }
 
@@ -184,7 +180,7 @@ class Source {
   async line(isLast: (text: string) => boolean = () => false): Promise<string> {
     let end = this.#held.indexOf(10);
     while (end < 0) {
-      if (!(await this.#more())) throw new TypeError('it ends in the middle');
+      if (!(await this.#more())) throw new TypeError('没有结尾，只有一半');
       end = this.#held.indexOf(10);
     }
     const text = this.#held.toString('utf8', 0, end);
@@ -195,7 +191,7 @@ class Source {
 
   async *bytes(count: number): AsyncGenerator<Buffer> {
     for (let left = count; left > 0; ) {
-      if (this.#held.length === 0 && !(await this.#more())) throw new TypeError('it ends in the middle');
+      if (this.#held.length === 0 && !(await this.#more())) throw new TypeError('没有结尾，只有一半');
       const chunk = this.#held.subarray(0, left);
       this.#held = this.#held.subarray(chunk.length);
       this.#hash.update(chunk);
@@ -235,9 +231,9 @@ function inTheWay(folder: string): StorageProblem {
   return new StorageProblem({
     kind: 'foreign',
     place: folder,
-    problem: 'there is something here already',
-    safe: 'all of it; nothing was changed',
-    mend: 'restore to another folder with --data, or put this one aside with --force',
+    problem: '这里已经有东西了',
+    safe: '全部内容；什么都没有改动',
+    mend: '用 --data 恢复到别的文件夹，或加 --force 把这里原有的移到一边',
   });
 }
 
@@ -245,9 +241,9 @@ function damaged(file: string, why: string): StorageProblem {
   return new StorageProblem({
     kind: 'corrupt',
     place: file,
-    problem: `this backup cannot be used: ${why}`,
-    safe: 'the data folder; nothing was changed',
-    mend: 'take another backup: lanxing restore OTHER --data DIR',
+    problem: `这份备份不能用：${why}`,
+    safe: '数据文件夹；什么都没有改动',
+    mend: '换一份备份：lanxing restore OTHER --data DIR',
   });
 }
 
@@ -255,8 +251,8 @@ function locked(file: string): StorageProblem {
   return new StorageProblem({
     kind: 'unreadable',
     place: file,
-    problem: 'this backup is encrypted',
-    safe: 'the data folder; nothing was changed',
-    mend: 'add --passphrase-file FILE or --identity-file FILE',
+    problem: '这份备份是加密的',
+    safe: '数据文件夹；什么都没有改动',
+    mend: '加上 --passphrase-file 文件 或 --identity-file 文件',
   });
 }

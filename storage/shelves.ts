@@ -68,9 +68,9 @@ function readBerth(berth: Berth): unknown {
     throw new StorageProblem({
       kind: 'fault',
       place: berth.file.name,
-      problem: 'a part of the checkpoint cannot be read back as it was written',
-      safe: 'the journal: every entry',
-      mend: 'start again: the checkpoint is rebuilt from the journal (lanxing doctor looks at the disk)',
+      problem: '检查点里有一部分读不回来',
+      safe: '日志，即全部记录',
+      mend: '用 lanxing doctor 检查磁盘，再重新启动：检查点会由日志重建',
     });
   }
   return JSON.parse(bytes.toString('utf8'));

@@ -7,7 +7,7 @@ import { applyAll, type Fold, type Upgrade } from './fold.ts';
 import { readMarker } from './folder.ts';
 import { readPart, type IO } from './io.ts';
 import { saysDurable } from './line.ts';
-import { missing, reasonOf, StorageProblem } from './problem.ts';
+import { missing, reasonOf, StorageProblem, words } from './problem.ts';
 import { segmentMonths } from './recover.ts';
 import type { Head } from './store.ts';
 import { segmentPath, segmentPlace, type Town } from './town.ts';
@@ -75,13 +75,13 @@ class Audit<S> {
   async run(): Promise<void> {
     const { io, folder, fold } = this.#given;
     const marker = await readMarker(io, folder);
-    if (!marker) throw missing(folder, 'there is no ledger here');
+    if (!marker) throw missing(folder, words.noLedger);
     const loaded = await readCheckpoint(io, folder, fold);
     if (loaded && 'unusable' in loaded)
       this.findings.push({
         place: CHECKPOINT,
         problem: loaded.unusable,
-        mend: 'nothing is lost: the next start rebuilds it from the journal',
+        mend: '没有丢失：下次启动会由日志重建',
       });
     const file = loaded && 'town' in loaded ? loaded.file : null;
     if (loaded && 'town' in loaded) this.#checkpoint = loaded.town;
@@ -89,7 +89,7 @@ class Audit<S> {
       this.#compareCheckpoint();
       const months = await segmentMonths(io, folder);
       if (marker.newest && !months.includes(marker.newest))
-        this.findings.push(missing(segmentPlace(marker.newest), 'this journal segment is gone').finding());
+        this.findings.push(missing(segmentPlace(marker.newest), words.gone).finding());
       for (const month of months) await this.#segment(month, month === months.at(-1));
       this.#compareCheckpointEnd();
       this.#compareHeads();
@@ -137,16 +137,16 @@ class Audit<S> {
     if (isLast && !saysDurable(bytes, at, this.trail.n + 1)) {
       this.findings.push({
         place,
-        problem: `the last write was cut off (${bytes.length - at} bytes), or is on its way just now`,
-        mend: 'nothing acknowledged is lost: the next start puts it aside and goes on',
+        problem: `最后一笔没写完（${bytes.length - at} 字节），或正在写`,
+        mend: '应答过的都在：下次启动会把它移开再继续',
       });
       return;
     }
     this.#whole = false;
     this.findings.push({
       place,
-      problem: 'this line was acknowledged and is not as it was written',
-      mend: 'lanxing restore BACKUP --data NEWDIR (everything before this line is good)',
+      problem: words.changed,
+      mend: '用 lanxing restore BACKUP --data NEWDIR 从备份恢复（这一行之前都完好）',
     });
   }
 
@@ -158,8 +158,8 @@ class Audit<S> {
       if (!hash.startsWith(noted.hash))
         this.findings.push({
           place,
-          problem: `${last} was noted elsewhere as ${noted.hash.slice(0, 8)}, the ledger has ${hash.slice(0, 8)}: it has been rewritten`,
-          mend: 'lanxing restore BACKUP --data NEWDIR, from a backup made before',
+          problem: `${last} 在别处记下的是 ${noted.hash.slice(0, 8)}，账本里却是 ${hash.slice(0, 8)}：账本被改写过`,
+          mend: '用 lanxing restore BACKUP --data NEWDIR 恢复改写之前的备份',
         });
     }
     this.entries += kept.bodies.length;
@@ -175,8 +175,8 @@ class Audit<S> {
       const why = reasonOf(error);
       this.findings.push({
         place,
-        problem: `the program cannot take in ${kept.branch}#${kept.seq}: ${why}`,
-        mend: 'verify with the program version that wrote it, or a newer one',
+        problem: `本程序读不了 ${kept.branch}#${kept.seq}：${why}`,
+        mend: '用写下它的程序版本或更新的版本核对',
       });
     }
   }
@@ -189,13 +189,17 @@ class Audit<S> {
     if (!isDeepStrictEqual(plain(checkpoint.state), plain(this.#state))) {
       this.findings.push({
         place: CHECKPOINT,
-        problem: `the state at line ${checkpoint.n} is not what its entries give`,
-        mend: `remove ${CHECKPOINT}: the next start rebuilds it from the journal`,
+        problem: `检查点（第 ${checkpoint.n} 行）与按记录重算的结果不同`,
+        mend: `停机后删去 ${CHECKPOINT}，下次启动会由日志重建`,
       });
     }
     for (const [branch, link] of checkpoint.links) {
       if (this.trail.links.get(branch)?.hash !== link.hash)
-        this.findings.push({ place: CHECKPOINT, problem: `the head of ${branch} is not the journal's` });
+        this.findings.push({
+          place: CHECKPOINT,
+          problem: `检查点里 ${branch} 的链头与日志不同`,
+          mend: `停机后删去 ${CHECKPOINT}，下次启动会由日志重建`,
+        });
     }
   }
 
@@ -203,24 +207,18 @@ class Audit<S> {
     const checkpoint = this.#checkpoint;
     if (!checkpoint || checkpoint.n <= this.trail.n) return;
     this.findings.push(
-      missing(
-        CHECKPOINT,
-        `it knows the journal up to line ${checkpoint.n}, but the journal ends at ${this.trail.n}`,
-      ).finding(),
+      missing(CHECKPOINT, `检查点已到第 ${checkpoint.n} 行，日志却只到第 ${this.trail.n} 行`).finding(),
     );
   }
 
   #compareHeads(): void {
     for (const { branch, seq, hash } of this.#noted.values()) {
       const end = this.trail.links.get(branch)?.seq ?? 0;
-      const problem =
-        seq > end
-          ? `the ledger ends at #${end}: entries are missing`
-          : 'no operation ends there: the ledger has been rewritten';
+      const problem = seq > end ? `账本只到 #${end}：少了记录` : '账本里没有到此为止的一笔：账本被改写过';
       this.findings.push({
         place: `${branch}#${seq}·${hash.slice(0, 8)}`,
-        problem: `noted elsewhere, but ${problem}`,
-        mend: 'lanxing restore BACKUP --data NEWDIR, from a backup that has it',
+        problem: `别处记下了它，但${problem}`,
+        mend: '用 lanxing restore BACKUP --data NEWDIR 恢复含有它的备份',
       });
     }
   }

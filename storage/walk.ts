@@ -58,10 +58,10 @@ export function walkSegment(walk: Walk): Walked {
     const place = `${segmentPlace(month)}:${lines}`;
     const { line } = found;
     if ((line.kind === 'header') !== isFirst)
-      throw corruption(place, 'a header belongs on the first line and only there', trail.n);
+      throw corruption(place, '文件头应在第一行，也只应在第一行', trail.n);
     if (line.kind === 'header') checkHeader(line.header, month, trail, place);
     else if (line.n !== trail.n + 1)
-      throw corruption(place, `line ${trail.n + 1} should stand here, not ${line.n}`, trail.n);
+      throw corruption(place, `这里应是第 ${trail.n + 1} 行日志，却是第 ${line.n} 行`, trail.n);
     if (line.kind === 'operation') {
       const { kept, hash } = follow(bytes.subarray(line.from, line.to), trail, place);
       walk.onOperation(kept, hash, skipped.bytes + at, lines);
@@ -79,10 +79,10 @@ function follow(text: Buffer, trail: Trail, place: string): { kept: Kept; hash: 
   const hash = hashText(text);
   const link = trail.links.get(kept.branch) ?? START;
   if (kept.prev !== link.hash || kept.seq !== link.seq + 1) {
-    const should = `#${link.seq + 1} after ${link.hash.slice(0, 8)}`;
+    const should = `#${link.seq + 1}（接 ${link.hash.slice(0, 8)}）`;
     throw corruption(
       place,
-      `the chain of ${kept.branch} breaks: ${should} should stand here, not #${kept.seq} after ${kept.prev.slice(0, 8)}`,
+      `${kept.branch} 的哈希链断了：这里应是 ${should}，却是 #${kept.seq}（接 ${kept.prev.slice(0, 8)}）`,
       trail.n,
     );
   }
@@ -92,24 +92,19 @@ function follow(text: Buffer, trail: Trail, place: string): { kept: Kept; hash: 
 
 function checkHeader(header: Header, month: IsoMonth, trail: Trail, place: string): void {
   if (header.v > JOURNAL_VERSION) throw newer(place, header.v, JOURNAL_VERSION);
-  if (header.month !== month)
-    throw corruption(place, `this file is the month ${header.month}, not what its name says`, trail.n);
+  if (header.month !== month) throw corruption(place, `文件里写的是 ${header.month}，与文件名不符`, trail.n);
   if (header.n !== trail.n || header.previous !== trail.previous) {
-    const before = header.previous ?? 'the beginning';
+    const before = header.previous ?? '开头';
     throw corruption(
       place,
-      `it continues ${before} at line ${header.n}, but what is here ends with ${trail.previous ?? 'nothing'} at line ${trail.n}: a segment is missing or cut short`,
+      `它接在 ${before} 第 ${header.n} 行之后，可这里只到 ${trail.previous ?? '开头'} 第 ${trail.n} 行：中间少了文件或内容`,
       trail.n,
     );
   }
   for (const [branch, [seq, hash]] of Object.entries(header.heads)) {
     const link = trail.links.get(branch);
     if (link?.seq !== seq || link.hash !== hash)
-      throw corruption(
-        place,
-        `the chain of ${branch} should stand at #${seq}·${hash.slice(0, 8)} here`,
-        trail.n,
-      );
+      throw corruption(place, `到这里 ${branch} 的链应是 #${seq}·${hash.slice(0, 8)}`, trail.n);
   }
 }
 

@@ -1,0 +1,98 @@
+import process from 'node:process';
+import { Command } from 'commander';
+import { z } from 'zod';
+import type { Finding } from '../../scoring/finding.ts';
+import { lockHolder } from '../../storage/lock.ts';
+import { realIO } from '../../storage/io.ts';
+import { StorageProblem } from '../../storage/problem.ts';
+import type { Head } from '../../storage/store.ts';
+import { verifyJournal, type Verification } from '../../storage/verify.ts';
+import type { TownState } from '../../ledger/state.ts';
+import { townFold, upgradeEntry } from '../town-store.ts';
+import { BadInput, guard, readTextFile, wordFinding } from './input.ts';
+
+/** Recomputes each published board from the entries before it: given by the wiring. */
+export type CheckBoards = NonNullable<Verification<TownState>['checkBoards']>;
+
+const HeadLine = z.object({
+  branch: z.string().min(1),
+  seq: z.number().int().positive(),
+  hash: z.string().regex(/^[0-9a-f]{8,64}$/),
+});
+/** `branch seq hash8`, also as receipts show it: `branch #seq·hash8`. */
+const PLAIN_HEAD = /^(\S.*?)\s+#?(\d+)[\s·]+([0-9a-f]{8,64})$/;
+
+/** Heads noted elsewhere: one a line, as JSON or as `branch seq hash8`. Every line that is neither is named. */
+export function readHeads(text: string, place: string): Head[] {
+  const findings: Finding[] = [];
+  const heads: Head[] = [];
+  for (const [i, line] of text.split('\n').entries()) {
+    if (line.trim() === '') continue;
+    const head = readHead(line.trim());
+    if (head) heads.push(head);
+    else
+      findings.push({
+        place: `${place}:${i + 1}`,
+        problem: `看不懂这一行：${line.trim().slice(0, 60)}`,
+        mend: '写成 {"branch":"…","seq":412,"hash":"…"}，或“支部 412 0a1b2c3d”（哈希至少八位）',
+      });
+  }
+  if (findings.length > 0) throw new BadInput(findings);
+  return heads;
+}
+
+function readHead(line: string): Head | null {
+  const plain = PLAIN_HEAD.exec(line);
+  if (plain?.[1] && plain[2] && plain[3]) return { branch: plain[1], seq: Number(plain[2]), hash: plain[3] };
+  try {
+    return HeadLine.safeParse(JSON.parse(line)).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+async function verify(options: { data: string; heads?: string }, checkBoards?: CheckBoards): Promise<void> {
+  const heads = options.heads === undefined ? [] : readHeads(readTextFile(options.heads), options.heads);
+  const marker = await realIO.fact(`${options.data}/lanxing.json`);
+  if (!marker)
+    throw new BadInput([
+      { place: options.data, problem: '这里没有账本', mend: '用 --data 指到账本所在的文件夹' },
+    ]);
+  const running = await lockHolder(options.data);
+  if (running !== null) process.stderr.write(`pid ${running} 正在使用这份账本：核对到此刻为止。\n`);
+  const verified = await verifyJournal({
+    io: realIO,
+    folder: options.data,
+    fold: townFold,
+    upgrade: upgradeEntry,
+    heads,
+    ...(checkBoards ? { checkBoards } : {}),
+  });
+  for (const finding of verified.findings) process.stderr.write(`${wordFinding(finding)}\n`);
+  const { findings, lines, entries } = verified;
+  process.stdout.write(
+    `${JSON.stringify({ ok: findings.length === 0, lines, entries, heads: verified.heads, findings })}\n`,
+  );
+  process.exitCode = findings.length === 0 ? 0 : 1;
+}
+
+/** Runs a storage verb: what the store says is wrong becomes one line on standard error and exit code 2. */
+export function guardStorage(work: () => Promise<void>): Promise<void> {
+  return guard(async () => {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof StorageProblem) throw new BadInput([error.finding()]);
+      throw error;
+    }
+  });
+}
+
+/** `lanxing verify --data DIR [--heads FILE]`: exit 0 = all is as written, 1 = something was found, 2 = bad usage or input. */
+export function verifyCommand(checkBoards?: CheckBoards): Command {
+  return new Command('verify')
+    .description('核对数据文件夹：每一行、每个支部的哈希链、检查点、每一张公示榜')
+    .requiredOption('--data <folder>', '账本所在的文件夹')
+    .option('--heads <file>', '别处记下的链头，一行一个：JSON，或“支部 序号 哈希”')
+    .action((options: { data: string; heads?: string }) => guardStorage(() => verify(options, checkBoards)));
+}
