@@ -140,10 +140,14 @@ export function cellAt(books: Books, member: number, month: MonthNumber): Cell |
   return books.cells.get(Math.floor(month / 12))?.[member * 12 + (month % 12)];
 }
 
+const NO_POSTS: readonly number[] = [];
+
 /** The posts a member holds in a month, by position in the policy, in order of the file, each once. */
-export function postsHeld(books: Books, member: number, month: MonthNumber): number[] {
+export function postsHeld(books: Books, member: number, month: MonthNumber): readonly number[] {
+  const claims = books.claims[member]!;
+  if (claims.length === 0) return NO_POSTS;
   const posts: number[] = [];
-  for (const claim of books.claims[member]!)
+  for (const claim of claims)
     if (month >= claim.from && month <= claim.until && !posts.includes(claim.post)) posts.push(claim.post);
   return posts;
 }

@@ -97,6 +97,10 @@ export function isRaw(value: unknown): value is Raw {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+export function isMissing(value: unknown): value is null | undefined {
+  return value === undefined || value === null;
+}
+
 /** How a wrong value is shown in a finding: short, and as it stands in the file. */
 export function show(value: unknown): string {
   if (value === undefined) return '（缺）';
@@ -122,7 +126,7 @@ export function checkFields(
 
 /** A list that may be left out. */
 export function readList(draft: Draft, value: unknown, place: string): readonly unknown[] {
-  if (value === undefined || value === null) return [];
+  if (isMissing(value)) return [];
   if (Array.isArray(value)) return value;
   say(draft, place, `须为列表，现为 ${show(value)}`);
   return [];
@@ -136,14 +140,15 @@ export function readWord<T extends string>(
   place: string,
   fallback?: T,
 ): T | undefined {
-  if ((value === undefined || value === null) && fallback !== undefined) return fallback;
+  if (isMissing(value) && fallback !== undefined) return fallback;
   const word = words.find((w) => w === value);
-  if (word === undefined) say(draft, place, `不认识 ${show(value)}`, `可用：${words.join('、')}`);
+  if (word === undefined)
+    say(draft, place, isMissing(value) ? '缺' : `不认识 ${show(value)}`, `可用：${words.join('、')}`);
   return word;
 }
 
 export function readFlag(draft: Draft, value: unknown, place: string): boolean {
-  if (value === undefined || value === null) return false;
+  if (isMissing(value)) return false;
   if (typeof value === 'boolean') return value;
   say(draft, place, `须为 true 或 false，现为 ${show(value)}`);
   return false;
@@ -151,16 +156,18 @@ export function readFlag(draft: Draft, value: unknown, place: string): boolean {
 
 /** A day as in {@link dayNumber}, -1 after a finding, or `fallback` where it is left out. */
 export function readDay(draft: Draft, value: unknown, place: string, fallback?: number): number {
-  if ((value === undefined || value === null) && fallback !== undefined) return fallback;
+  if (isMissing(value) && fallback !== undefined) return fallback;
   const day = dayNumber(value);
-  if (day < 0) say(draft, place, `${show(value)} 不是存在的日期`, '写成 2024-03-15');
+  if (day < 0)
+    say(draft, place, isMissing(value) ? '缺日期' : `${show(value)} 不是存在的日期`, '写成 2024-03-15');
   return day;
 }
 
 export function readMonth(draft: Draft, value: unknown, place: string, fallback?: number): MonthNumber {
-  if ((value === undefined || value === null) && fallback !== undefined) return fallback;
+  if (isMissing(value) && fallback !== undefined) return fallback;
   const month = monthNumber(value);
-  if (month < 0) say(draft, place, `${show(value)} 不是存在的月份`, '写成 2024-03');
+  if (month < 0)
+    say(draft, place, isMissing(value) ? '缺月份' : `${show(value)} 不是存在的月份`, '写成 2024-03');
   return month;
 }
 

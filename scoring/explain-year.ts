@@ -69,7 +69,7 @@ function meanLines(sheet: Sheet, figures: YearFigures, months: readonly YearMont
   if (!figures.mean) return [line('平均分', '无', '全年没有计分的月份', clause)];
   const annual = rules.readings.bonus === 'annual';
   const lines = months.map((m) => monthLine(sheet, m, annual));
-  const arithmetic = `${said(figures.mean.n)}÷${figures.divisor}=${said(roundHalfUp(figures.mean))}`;
+  const arithmetic = `${said(figures.mean.n)}÷${figures.divisor}${figures.mean.n % figures.divisor === 0 ? '=' : '≈'}${said(roundHalfUp(figures.mean))}`;
   return [...lines, line('平均分', arithmetic, `${figures.months}个月合计除以${figures.divisor}`, clause)];
 }
 

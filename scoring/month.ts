@@ -25,17 +25,32 @@ export interface MonthFigures {
   readonly pending: number;
 }
 
-/** A month with no deduction and no post: most of what a branch without meetings has. */
-const NO_POSTS: readonly never[] = [];
+const empty = new WeakMap<Rules, MonthFigures>();
+
+/** A month without a record and without a post is full (R19); all such months are one object. */
+function emptyMonth(rules: Rules): MonthFigures {
+  let figures = empty.get(rules);
+  if (!figures) {
+    figures = {
+      items: rules.fullItems,
+      obligation: rules.full,
+      posts: [],
+      values: [],
+      scored: 0,
+      pending: 0,
+    };
+    empty.set(rules, figures);
+  }
+  return figures;
+}
 
 export function monthFigures(books: Books, rules: Rules, member: number, month: MonthNumber): MonthFigures {
   const cell = cellAt(books, member, month);
+  const posts = postsHeld(books, member, month);
+  if (!cell && posts.length === 0) return emptyMonth(rules);
   const items = itemFigures(rules, cell, books.members[member]!.floating);
   let obligation = 0;
   for (const points of items) obligation += points;
-  const posts = postsHeld(books, member, month);
-  if (posts.length === 0)
-    return { items, obligation, posts: NO_POSTS, values: NO_POSTS, scored: 0, pending: 0 };
   const values: (Units | null)[] = [];
   let scored = 0;
   let pending = 0;
@@ -48,10 +63,9 @@ export function monthFigures(books: Books, rules: Rules, member: number, month: 
   return { items, obligation, posts, values, scored, pending };
 }
 
-function itemFigures(rules: Rules, cell: Cell | undefined, floating: boolean): Units[] {
-  const points: Units[] = [];
-  for (const item of rules.items) points.push(item.full);
-  if (!cell) return points;
+function itemFigures(rules: Rules, cell: Cell | undefined, floating: boolean): readonly Units[] {
+  if (!cell || (!cell.marks && !cell.finals)) return rules.fullItems;
+  const points = [...rules.fullItems];
   if (cell.marks) {
     const excusable = floating && cell.contact;
     const both = rules.readings.combinedMeeting === 'both';

@@ -38,6 +38,8 @@ export interface Rules {
   readonly policy: Policy;
   readonly readings: Readings;
   readonly items: readonly ItemRule[];
+  /** Each item undeducted, and all of them together. */
+  readonly fullItems: readonly Units[];
   readonly full: Units;
   readonly itemIndex: ReadonlyMap<string, number>;
   readonly postIndex: ReadonlyMap<string, number>;
@@ -82,6 +84,7 @@ function compile(policy: Policy): Rules {
     policy,
     readings: policy.readings,
     items,
+    fullItems: items.map((item) => item.full),
     full: items.reduce((sum, item) => sum + item.full, 0),
     itemIndex: new Map(items.map((item, i) => [item.id, i])),
     postIndex: new Map(policy.posts.map((post, i) => [post.id, i])),
