@@ -88,10 +88,14 @@ export function readDay(text: string, at: number, now: Now): Day | null {
   return null;
 }
 
-const LEAD = sticky(`(?:大概|大约|约莫|差不多|约|就|是|在|于|从|自|的)?`);
 const ABOUT_LEAD = /大概|大约|约|差不多/;
+const BESIDE_DAY = `(?:${WEEK})(?<b>[一二三四五六日天1-7])(?![、,]?[一二三四五六日天](?![a-z])|到|至|-|~)`;
 const WEEKDAY_BESIDE = sticky(
-  `[ ,、]{0,2}(?:[(\\[]${GAP}(?:${WEEK})?(?<a>[一二三四五六日天1-7])${GAP}[)\\]]|[(\\[]?${WEEK}(?<b>[一二三四五六日天1-7])(?![、,]?[一二三四五六日天][^a-z]|到|至|-|~)[)\\]]?)`,
+  `[ ,]{0,2}(?:[(\\[]${GAP}(?:${WEEK})?(?<a>[一二三四五六日天1-7])${GAP}[)\\]]|${BESIDE_DAY})`,
+);
+/** After 昨天 only what stands in brackets or at once: 昨天(周二), 昨天周二. */
+const WEEKDAY_CLOSE = sticky(
+  `(?: ?[(\\[]${GAP}${WEEK}(?<a>[一二三四五六日天1-7])${GAP}[)\\]]|${BESIDE_DAY})`,
 );
 const DAY_TAIL = sticky(
   ' ?(?:(?<about>左右|前后|上下|附近)|(?<side>(?:以|之|或之)?[前后](?!面|边|门|院|台|村|山|排|期|勤|来|进|往|半|天|晌))|那天|当天|这天|那日|当日|一整天|整天|全天|白天|这一天|那一天)',
@@ -118,8 +122,9 @@ function takeDay(text: string, at: number, now: Now): Moment | null {
 
 /** 11月5日（周四）: the weekday adds nothing but a doubt where it does not fit. */
 function besideWeekday(text: string, moment: Moment): void {
-  if (!moment.day?.explicit) return;
-  const beside = matchAt(WEEKDAY_BESIDE, text, moment.end);
+  const day = moment.day!;
+  if (!day.explicit && day.refs[0]?.kind !== 'exact') return;
+  const beside = matchAt(day.explicit ? WEEKDAY_BESIDE : WEEKDAY_CLOSE, text, moment.end);
   if (!beside) return;
   const char = beside.groups!['a'] ?? beside.groups!['b']!;
   moment.weekday = WEEKDAY_NUMBERS[char] ?? Number(char);
@@ -338,4 +343,3 @@ function withRange(text: string, at: number, from: Moment, now: Now): Expression
   const close = matchAt(CLOSE, text, to.end);
   return { start: at, end: to.end + (close?.[0].length ?? 0), from, to };
 }
-void LEAD;

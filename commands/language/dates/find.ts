@@ -42,8 +42,13 @@ class ChineseDates implements Parser {
     if (!expression) return null;
     this.used = expression.end;
     const last = this.items.findLast((item) => item.reading.dated);
-    const listed = last !== undefined && isList(context.text.slice(last.end, at));
-    const readings = resolve(expression, { now: this.now, listed, ...(last ? { last: last.reading } : {}) });
+    const between = last === undefined ? '。' : context.text.slice(last.end, at);
+    const readings = resolve(expression, {
+      now: this.now,
+      listed: isList(between),
+      near: !/[,。;!?\n]/.test(between),
+      ...(last ? { last: last.reading } : {}),
+    });
     for (const reading of readings) this.items.push({ start: at, end: expression.end, reading });
     const first = readings[0];
     return first ? context.createParsingResult(at, expression.end, components(first)) : null;

@@ -90,7 +90,6 @@ function joinTimes(text: string, items: Item[]): Item[] {
       kept.push(followUp(text, last, item));
     } else if (last.reading.endDate === undefined && !clashes(last.reading, item.reading)) {
       kept[kept.length - 1] = merge(last, item);
-      spreadBack(text, kept);
     } else kept.push(item);
   }
   return joinForward(kept);
@@ -137,9 +136,6 @@ function half(time: string, late: boolean): string {
   const hour = Number(time.slice(0, 2));
   return late && hour >= 1 && hour < 12 ? `${hour + 12}${time.slice(2)}` : time;
 }
-
-/** 昨天和前天晚上: the part belongs to both days of the list. */
-function spreadBack(_text: string, _kept: Item[]): void {}
 
 /** 8点到9点半巡逻（11月18日）: the one time before the one day is that day's. */
 function joinForward(items: Item[]): Item[] {

@@ -22,7 +22,7 @@ const NAMED_DAY = sticky(
 );
 const LEAP = sticky(`(?:${YEAR})?闰(?<month>${SMALL})月(?<day>${LUNAR_DAY})[日号]?`);
 const NEW_YEAR = sticky(`(?:${YEAR})?(?:大年|年)(?<day>初(?:十|十五|${DIGIT}|[1-9]))`);
-const BARE = sticky(`(?<day>${MARKED_DAY})`);
+const BARE = sticky(`(?<day>${MARKED_DAY})(?![日号月点户个人元块一二三四五六七八九十0-9])`);
 /** Days so well known by their lunar figures that both readings are meant in chat; the lunar one is the likelier. */
 const FESTIVE = sticky(
   '(?:二月二|三月三|五月(?:初)?五|六月六|七月七|七月十五|七月半|八月十五|九月九)(?![一二三四五六七八九十日号0-9个户人歌节])',

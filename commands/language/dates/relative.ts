@@ -11,7 +11,7 @@ import {
 import { parseNumeral } from '../numerals.ts';
 import type { Day, DayRef, Now } from './day.ts';
 import { isGivenName, isZhouName } from './guards.ts';
-import { before, DIGIT, GAP, holdsAt, matchAt, SMALL, sticky, WEEK } from './words.ts';
+import { before, GAP, holdsAt, matchAt, SMALL, sticky, WEEK } from './words.ts';
 
 const PART_AHEAD = '(?=早|晚|晨|夜|上午|下午|中午|傍晚|凌晨|半夜|后半夜|午)';
 
@@ -34,7 +34,7 @@ const NAMED_DAY = NAMED_DAYS.map(([source, shift]) => ({ pattern: sticky(source)
 
 /** Words that end in 前, 后, 明, 今 and swallow the first character: 目前天气, 然后天黑, 说明天气. */
 const SWALLOWED: Record<string, RegExp> = {
-  前: /[目以之提跟当从眼生面门空史饭睡会产婚战课事年月周天日午节胸床村店屋身坟堂饭]$/,
+  前: /[目以之提当从眼生面门空史饭睡会产婚战课事年月周天日午节胸床村店屋身坟堂饭]$/,
   后: /[今以之然最随午前饭会课事年月周天日节先落背身产婚战屋村]$/,
   明: /[说清光文表证聪透黎声发鲜阐照分标注申查英简]$/,
   今: /[如至迄当现古而于]$/,
@@ -95,7 +95,7 @@ const AMONG = '[一二三四五六日天1-7]';
 const SHIFT = '(?<shift>上上个?|上一?个?|前一?个|这个?|本|下下个?|下一?个?)';
 /** 上周三, 上个礼拜天, 周5, 上周周四; then, in the same week, 、五 and 六日. */
 const WEEKDAY = sticky(
-  `(?:${SHIFT}${GAP}${WEEK}(?:的)?${WEEK}?|${WEEK})(?<day>${AMONG})(?<more>(?:[、,和跟]?${AMONG}(?![一二三四五六七八九十月点时分号0-9:.个天日组]|小时)){0,5})`,
+  `(?:${SHIFT}${GAP}${WEEK}(?:的)?${WEEK}?|${WEEK})(?<day>${AMONG})(?<more>(?:[、,和跟]?[一二三四五六日1-7](?![十月点时分号0-9:.个组户人次队早起路直边样常子出落]|小时)){0,5})`,
 );
 const PLAIN_WEEKDAY = sticky(`(?:${SHIFT}${GAP}${WEEK}(?:的)?${WEEK}?|${WEEK})(?<day>${AMONG})`);
 const COUNTED = /(?:[每逢各单双数几整半这那隔]|(?<![周期拜])[0-9一二两三四五六七八九十]) ?$/;
@@ -153,7 +153,7 @@ const AGO = sticky(
   `${COUNT}${GAP}${UNIT_OF_TIME}半?${GAP}(?:以|之|多)?(?<side>前|后)(?!面|边|期|台|院|沿|门|后|排|来)`,
 );
 const ABOUT_AGO = sticky(
-  `(?:(?:几|十几|十来|好几|若干)${GAP}|[一二三四五六七八九](?=[二三四五六七八九十])[二三四五六七八九十]${GAP})(?:个?小时|分钟|天|日|周|个?(?:星期|礼拜)|个月|年)(?:以|之)?(?<side>前|后)`,
+  `(?:(?:几|十几|十来|好几|若干)${GAP}|[一二两三四五六七八九][、]?[二三四五六七八九十]${GAP})(?:个?小时|分钟|天|日|周|个?(?:星期|礼拜)|个月|年)(?:以|之)?(?<side>前|后)`,
 );
 
 const MINUTES: [RegExp, number][] = [
@@ -201,9 +201,9 @@ function monthsAway(months: number, now: Now): Pick<Day, 'refs' | 'flags'> {
   const [year, number] = [Number(month.slice(0, 4)), Number(month.slice(5))];
   const day = Math.min(Number(now.today.slice(8)), daysInMonth(year, number));
   const date = dateOf(year, number, day)!;
-  // Half a month is fifteen days; months and years ago are seldom meant to the day.
+  // Half a month is fifteen days, and seldom meant to the day.
   const days = Math.round((months - whole) * 30);
-  return { refs: [exact(addDays(date, days))], flags: ['approximate'] };
+  return { refs: [exact(addDays(date, days))], flags: days === 0 ? [] : ['approximate'] };
 }
 
 function aboutAgo(end: number, side: string, now: Now): Day {
@@ -215,4 +215,3 @@ function aboutAgo(end: number, side: string, now: Now): Day {
 function exact(date: IsoDate): DayRef {
   return { kind: 'exact', date };
 }
-void DIGIT;

@@ -12,7 +12,7 @@ import type { DayRef, Now } from './day.ts';
 import type { Expression, Moment } from './expression.ts';
 import type { DateFlag } from './found.ts';
 import { dateOfHoliday } from './holidays.ts';
-import { dateOfLunar, fromLunar } from './lunar.ts';
+import { dateOfLunar } from './lunar.ts';
 import { dateOfWeekday } from './relative.ts';
 import { type DayTime, type PartKind, settle } from './time.ts';
 
@@ -40,6 +40,8 @@ export interface Context {
   last?: Reading;
   /** Whether only list marks (、和) stand between it and what comes. */
   listed: boolean;
+  /** Whether no sentence ends between it and what comes. */
+  near: boolean;
 }
 
 /** The nearest month-day in the direction that is meant. */
@@ -66,6 +68,8 @@ interface Dated {
   date: IsoDate;
   endDate?: IsoDate;
   flags?: DateFlag[];
+  /** Its month was taken from a day named before it. */
+  leaned?: boolean;
 }
 
 /** A day that leans on the one named before it: 3月2号、9号 (the same month), 上周三、周五 (the same week). */
@@ -73,7 +77,7 @@ function leanOn(ref: DayRef, context: Context): Dated | null {
   const { last, listed } = context;
   if (!last) return null;
   const before = last.ref;
-  if (ref.kind === 'day' && before) return leanOnMonth(ref.day, last, before, listed);
+  if (ref.kind === 'day' && before) return leanOnMonth(ref.day, last, before, context);
   if (
     ref.kind === 'weekday' &&
     ref.week === undefined &&
@@ -97,7 +101,7 @@ function leanOn(ref: DayRef, context: Context): Dated | null {
   return null;
 }
 
-function leanOnMonth(day: number, last: Reading, before: DayRef, listed: boolean): Dated | null {
+function leanOnMonth(day: number, last: Reading, before: DayRef, { listed, near }: Context): Dated | null {
   const anchored =
     before.kind === 'month-day' ||
     before.kind === 'exact' ||
@@ -105,8 +109,10 @@ function leanOnMonth(day: number, last: Reading, before: DayRef, listed: boolean
   if (!anchored || (before.kind === 'exact' && !listed)) return null;
   const month = monthOf(last.date);
   const date = dateOf(Number(month.slice(0, 4)), Number(month.slice(5)), day);
-  if (!date || date <= last.date)
-    return before.kind === 'span' && date ? { date, flags: ['approximate'] } : null;
+  if (!date) return null;
+  // 2月份走访：8号 — the month was named for the days that follow.
+  if (before.kind === 'span') return near ? { date } : { date, flags: ['approximate'] };
+  if (date <= last.date) return null;
   return listed ? { date } : { date, flags: ['approximate'] };
 }
 
@@ -114,7 +120,7 @@ function leanOnMonth(day: number, last: Reading, before: DayRef, listed: boolean
 function dayOf(ref: DayRef, context: Context): Dated | null {
   const { now } = context;
   const leaning = leanOn(ref, context);
-  if (leaning) return leaning;
+  if (leaning) return { ...leaning, leaned: ref.kind === 'day' };
   switch (ref.kind) {
     case 'exact':
       return { date: ref.date };
@@ -223,9 +229,9 @@ function resolveDays(from: Moment, context: Context): Reading[] {
       date: day.date,
       flags: [...from.day!.flags, ...(day.flags ?? [])],
       dated: true,
-      ref: ref.kind === 'day' && day.flags === undefined ? { kind: 'exact', date: day.date } : ref,
+      // What has leaned on an earlier day is settled, and later ones may lean on it.
+      ref: day.leaned ? { kind: 'exact', date: day.date } : ref,
     };
-    if (ref.kind === 'day') reading.ref = ref;
     if (from.day!.explicit) reading.explicit = true;
     if (day.endDate !== undefined) reading.endDate = day.endDate;
     if (from.about !== undefined) doubt(reading, from.about);
@@ -391,4 +397,3 @@ function pullBack(reading: Reading, from: Moment, to: Moment, now: Now): void {
     doubt(reading, 'day');
   }
 }
-void fromLunar;

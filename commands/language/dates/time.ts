@@ -111,7 +111,7 @@ const COLON = sticky(
 );
 const ENGLISH = sticky(`(?<h>1[0-2]|0?[1-9])${AMPM}`);
 const DOTTED = sticky('(?<h>[01]?[0-9]|2[0-4])[.。](?<m>[0-5][0-9])(?![0-9]|[.。][0-9])');
-const REST = `(?:(?<exact>[钟整正])|(?<half>半)|过?(?<quarter>[一二三两123])刻钟?|${GAP}过?(?<m>[0-9]{1,2}|${MINUTE_WORD})${GAP}分(?!之|别|组|钟?[前后内])钟?|(?<bare>[0-5][0-9]|[零〇0]${DIGIT}|[一二三四五]?十${DIGIT}?|[二三四五]十)(?!分))?`;
+const REST = `(?:(?<exact>[钟整正])|(?<half>半)|过?(?<quarter>[一二三两123])刻钟?|${GAP}过?(?<m>[零〇]?[0-9]{1,2}|${MINUTE_WORD})${GAP}分(?!之|别|组|钟?[前后内])钟?|(?<bare>[0-5][0-9]|[零〇0]${DIGIT}|[一二三四五]?十${DIGIT}?|[二三四五]十)(?!分))?`;
 const SECOND = `(?:${GAP}(?<s>[0-9]{1,2}|${MINUTE_WORD})秒)?`;
 const OCLOCK = sticky(
   `(?<h>${HOUR})${GAP}(?<word>点(?!名|赞|评|击|子|火|灯|心|菜|歌|球|位|滴|燃|对点|头)|时(?!候|间|期|代|刻|光|尚|常|时|而|节|装|髦))${REST}${SECOND}${AMPM.replace('<half>', '<ampm>')}?`,
@@ -124,6 +124,10 @@ const SHORT_OF = sticky(
 const SHORT_AFTER = sticky(`(?<h>${HOUR})点差(?:(?<m>[0-9]{1,2}|${MINUTE_WORD})分|(?<quarter>[一1])刻)`);
 const ABOUT = sticky(' ?(?:多钟?|左右|前后|上下|许|来钟|光景|的样子|钟左右|过一点|不到)');
 const SIDE = sticky(' ?(?:以|之)?[前后](?!面|门|院|台|村|山|排|期|勤|来|进|往)');
+/** What follows 点 as decimals (二十点六, 24点5度); not 8点2号桥 or 6点一直到…, where another number or word begins. */
+const DECIMAL = sticky(
+  '(?:[零〇]|(?:[0-9]{1,2}|[一二三四五六七八九])(?![号组队村人户名个位栋楼月日里家条处]|\\.[0-9]|点)(?!(?<=一)[直路起同边块家]))',
+);
 const SCORE = /(?:比分|比|以|:|：|比例|[赢输胜负平]) ?$/;
 const SCORE_AFTER = sticky(' ?(?:[赢输胜负]|战平|逆转|大胜|的比例|比例|配[药制比]|稀释|兑水|结对)');
 
@@ -222,8 +226,7 @@ function soundOclock(
   if (groups['bare'] !== undefined && (isMeasured(text, end) || /[0-9.]/.test(text[end] ?? ''))) return false;
   if (groups['exact'] !== undefined) return true;
   if (!plain) return company || !/[加减第]$/.test(before(text, at, 1));
-  if (/[0-9一二三四五六七八九]/.test(text[end] ?? '')) return false;
-  if (/[零〇]/.test(text[end] ?? '')) return false;
+  if (holdsAt(DECIMAL, text, end)) return false;
   if (company ? isPointsAfter(text, end) : isPoints(text, at, end, clock.hour)) return false;
   // 一点 is "a little" unless something else says it is a time.
   if (/[一1两]/.test(groups['h']!) && clock.hour <= 2) clock.weak = true;

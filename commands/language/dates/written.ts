@@ -34,8 +34,9 @@ const SHORT_YEAR = sticky(
   "'?([0-9]{2})([.\\-/])(0?[1-9]|1[0-2])\\2([0-3]?[0-9])[日号]?(?![0-9]|[.\\-/:][0-9])",
 );
 const TWO = sticky('(0?[1-9]|1[0-2])([.\\-/。])([0-3]?[0-9])([日号]?)(?![0-9]|[.:。][0-9]|[/][0-9]|%)');
-const PLAIN_NUMBER_AFTER = sticky('(?:[ ,，、/]{1,2}|-)[0-9]{1,3}(?![0-9.\\-/。:：月号日点时])');
-const PLAIN_NUMBER_BEFORE = /(?:^|[^0-9.\-/月号日点时:])[0-9]{1,3}(?:\.[0-9])?[ ,，、/]{1,2}$/;
+/** A row of figures (9.5 9 10): what stands on both sides, so that a row of scores is told from a row of days. */
+const ROW_AFTER = sticky('(?:[ ,、/]{1,2}[0-9]{1,3}(?:\\.[0-9]{1,2})?(?![0-9.月号日点时:-])){1,12}');
+const ROW_BEFORE = /(?:(?<![0-9.])[0-9]{1,3}(?:\.[0-9]{1,2})?[ ,、/]{1,2}){1,12}$/;
 const CONNECTOR = sticky(' {0,2}(?:到|至|~|-)');
 
 /** 26 → 2026, 87 → 1987: the year of that ending that is not far ahead. */
@@ -228,8 +229,16 @@ function readTwo(text: string, at: number, found: RegExpExecArray): Day | null {
     return ref ? { end, refs: [ref], flags: [], explicit: true } : null;
   }
   if (!ref || isQuantity(text, at, end) || /[点时月]/.test(text[end] ?? '')) return null;
-  if (!range && (holdsAt(PLAIN_NUMBER_AFTER, text, end) || PLAIN_NUMBER_BEFORE.test(before(text, at, 8))))
-    return null;
+  if (!range && sign !== '-' && inRowOfScores(text, at, end)) return null;
   if (sign === '/' && /^ ?(?:的|以上|左右|以下|强|多)/.test(text.slice(end, end + 3))) return null;
   return { end, refs: [ref], flags: ['ambiguous-numeric'], explicit: true };
+}
+
+/** Whether a neighbour in the row can be no day: 9 in "9.5 9 10", 28.5. */
+function inRowOfScores(text: string, at: number, end: number): boolean {
+  const row = (matchAt(ROW_AFTER, text, end)?.[0] ?? '') + (ROW_BEFORE.exec(before(text, at, 40))?.[0] ?? '');
+  return (row.match(/[0-9.]+/g) ?? []).some((figure) => {
+    const [month, day] = figure.split('.');
+    return day === undefined || monthDay(Number(month), Number(day), undefined) === null;
+  });
 }
