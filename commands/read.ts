@@ -1,16 +1,124 @@
-/** Reading a message: text, sender and context → what it means. Pure. */
-import type { ReadingDeclaration } from './language/message.ts';
+/**
+ * Reading a message: text, sender and context → what it means. Pure.
+ *
+ * The message is tidied once; the system's own lines go first; then the command whose word opens it; then every
+ * reading in a fixed order, each of which says for itself whether it is meant. A message with marks of two intents is
+ * also tried cut in two at its commas. What nobody takes is ordinary chat: silent.
+ */
+import { ATTENDANCE_HINT, attendanceReading } from './attendance/reading.ts';
+import { CLAIM_HINT, claimReading } from './claim/reading.ts';
+import { CONFIRM_HINT, confirmReading } from './confirm/reading.ts';
+import { CORRECT_HINT, correctReading, readRecalled } from './correct/reading.ts';
+import { DUES_HINT, duesReading } from './dues/reading.ts';
+import { HELP_HINT, helpReading, readUnknown } from './help/reading.ts';
+import { readFollowUp } from './follow-up.ts';
+import { hear } from './language/hear.ts';
+import type { Message, ReadingDeclaration } from './language/message.ts';
+import { isSystemLine, takeAttachments } from './language/quotes.ts';
+import { OBJECT_HINT, objectReading } from './object/reading.ts';
+import { QUERY_HINT, queryReading } from './query/reading.ts';
 import type { Heard, Reading, ReadingContext } from './reading.ts';
+import { ACTIVITY_HINT } from './report/activities.ts';
+import { reportReading } from './report/reading.ts';
+import { SCORE_HINT, scoreReading } from './score/reading.ts';
 
 /** A message that is not for the bot. */
 export const SILENT: Reading = { act: 'silent', intent: 'none', command: 'none', slots: {} };
 
 export type Reader = (heard: Heard, context: ReadingContext) => Reading;
 
+interface Family {
+  readonly reading: ReadingDeclaration;
+  /** Without any of these there is nothing for it. */
+  readonly hint: RegExp;
+}
+
+/** In order of precedence: what takes back or answers comes before what reports anew. */
+const FAMILIES: readonly Family[] = [
+  { reading: correctReading, hint: CORRECT_HINT },
+  { reading: confirmReading, hint: CONFIRM_HINT },
+  { reading: claimReading, hint: CLAIM_HINT },
+  { reading: helpReading, hint: HELP_HINT },
+  { reading: queryReading, hint: QUERY_HINT },
+  { reading: objectReading, hint: OBJECT_HINT },
+  { reading: scoreReading, hint: SCORE_HINT },
+  { reading: duesReading, hint: DUES_HINT },
+  { reading: attendanceReading, hint: ATTENDANCE_HINT },
+  { reading: reportReading, hint: new RegExp(`${ACTIVITY_HINT.source}|报|同上|我也|一样`) },
+];
+
+/** Marks of intents that may share a message with another. */
+const MARKS: readonly RegExp[] = [/请.{0,3}假|来不了|去不了|参加不了/, /党费/, /确认|无异议|没意见|同意/, /不对|异议|么样|怎么|没给|漏/, /巡|逻|扫|走访|看望|宣|调解|转了|维护|检查/, /认领|换岗/, /查分|多少分/];
+
+/** Longer than any report; what people forward is longer. */
+const LONGEST = 1500;
+
+function firstReading(message: Message, families: readonly Family[], context: ReadingContext): Reading | null {
+  for (const { reading, hint } of families) {
+    if (!hint.test(message.body) && message.command?.name !== reading.name) continue;
+    const read = reading.read(message, context);
+    if (read && read.act !== 'silent') return read;
+  }
+  return null;
+}
+
+/** Two things in one message, parted at a comma: each part must be a full record of its own. */
+function readTwo(message: Message, families: readonly Family[], context: ReadingContext): Reading | null {
+  if (message.body.length > 200 || MARKS.filter((mark) => mark.test(message.body)).length < 2) return null;
+  const cuts = [...message.body.matchAll(/[,，。;；!！\n]/g)].map((m) => m.index).slice(0, 6);
+  for (const cut of cuts) {
+    const first = firstReading(message.part(message.body.slice(0, cut)), families, context);
+    if (!first || first.act !== 'record') continue;
+    const second = firstReading(message.part(message.body.slice(cut + 1).replace(/^[\s但是另外还有同时顺便然后,，]+/, '')), families, context);
+    if (second && second.act === 'record' && second.intent !== first.intent) return { ...first, also: [withoutReason(second)] };
+  }
+  return null;
+}
+
+/** A cause said beside another matter stays out of the second reading. */
+function withoutReason(reading: Reading): Reading {
+  return reading;
+}
+
+function readMessage(message: Message, families: readonly Family[], extra: readonly ReadingDeclaration[], context: ReadingContext): Reading {
+  for (const declared of extra) {
+    const read = declared.read(message, context);
+    if (read && read.act !== 'silent') return read;
+  }
+  const named = message.command && families.find((f) => f.reading.name === message.command!.name);
+  const commanded = named ? named.reading.read(message, context) : null;
+  const followed = readFollowUp(message, (text) => firstReading(message.part(text), families, context));
+  if (followed) return followed;
+  const two = readTwo(message, families, context);
+  if (two) return two;
+  if (commanded && commanded.act !== 'silent') return commanded;
+  const read = firstReading(message, families, context);
+  if (read) return read;
+  return (message.spokenTo ? readUnknown(message) : null) ?? SILENT;
+}
+
+/** Only a picture, a sticker, a forwarded article: nothing is said. */
+function saysNothing(heard: Heard, message: Message): boolean {
+  if (message.body === '') return true;
+  const attached = takeAttachments(heard.text);
+  return attached.forwarded || (attached.only && attached.text !== heard.text);
+}
+
 /**
  * A reader over the given declarations; the ten families of members' intents are always included, and come after
  * those given, so that an administrative command word wins over a natural reading.
  */
-export function createReader(_declarations: readonly ReadingDeclaration[] = []): Reader {
-  return () => SILENT;
+export function createReader(declarations: readonly ReadingDeclaration[] = []): Reader {
+  const words = new Map<string, string>();
+  for (const { reading } of FAMILIES) for (const word of reading.words) words.set(word, reading.name);
+  for (const declared of declarations) for (const word of declared.words) words.set(word, declared.name);
+  return (heard, context) => {
+    if (heard.text.length > LONGEST && heard.room !== 'private' && !heard.text.includes('接龙')) {
+      return SILENT;
+    }
+    const message = hear(heard.text.length > 4 * LONGEST ? { ...heard, text: heard.text.slice(0, 4 * LONGEST) } : heard, context, words);
+    if (heard.role === 'system' || heard.sender === null) return readRecalled(message) ?? SILENT;
+    if (saysNothing(heard, message) || isSystemLine(heard.text)) return SILENT;
+    return readMessage(message, FAMILIES, declarations, context);
+  };
 }

@@ -1,0 +1,92 @@
+/** Reading attendance: rolls, sign-ins, 接龙, leave asked and approved, what one says of oneself. */
+import type { Message, ReadingDeclaration } from '../language/message.ts';
+import type { AttendanceSlots, Question, Reading, ReadingContext } from '../reading.ts';
+import { readLeave } from './leave.ts';
+import { findMeeting, namesMeeting, type MeetingRef } from './meeting.ts';
+import { readRoll, type Roll } from './roll.ts';
+import { readSelf } from './self.ts';
+import { readSolitaireRoll } from './solitaire.ts';
+
+const WORDS = ['考勤', '点名', '签到', '请假', '到会', '实到', '出勤', '补签', '销假', '病假', '事假'];
+
+export function attendance(slots: AttendanceSlots): Reading {
+  return { act: 'record', intent: 'attendance', command: 'attendance', slots: { ...slots } };
+}
+
+export function askAttendance(question: Question, slots: Record<string, unknown> = {}): Reading {
+  return { act: 'ask', intent: 'attendance', command: 'attendance', slots, question };
+}
+
+/** Who may type a roll for others (R03–R07). */
+export function keepsRoll(message: Message): boolean {
+  return message.role === 'recorder' || message.role === 'secretary' || message.role === 'deputy' || message.role === 'committee';
+}
+
+const NOTICE = /@所有人|@all|通知|请大家|请各位|各位|务必|收到请回复|准时参加|提醒|按规定扣|建议|规定|制度|要求|转发/;
+const OTHER_MATTER = /扣\s*\d|扣[一二三五十]|加\s*\d|党费|打分|积分|罚|更正|改成|改为|不是.{1,6}是|红包|喝酒|饭/;
+
+function slotsOf(ref: MeetingRef, roll: Roll): AttendanceSlots {
+  return { ...(ref.meeting ? { meeting: ref.meeting } : {}), date: ref.date, phase: 'record', entries: roll.entries };
+}
+
+function askWho(roll: Roll, ref: MeetingRef, message: Message): Reading {
+  const hit = roll.unclear!;
+  const choices = hit.members.map((label) => {
+    const names = message.names().map((n) => (n === hit || n.text === hit.text ? { ...n, members: [label] } : n));
+    return { label, reading: attendance(slotsOf(ref, readRoll(message.body, names))) };
+  });
+  const text = `哪个${hit.text}？${hit.members.map((m, i) => `${i + 1} ${m}`).join(' ')}`;
+  return askAttendance({ text, missing: ['member'], choices }, { candidates: hit.members });
+}
+
+/** A list on paper in a picture cannot be read. */
+function picturedList(message: Message): boolean {
+  return message.hasImage && /名单|打勾|打钩|签到表|表上|图里|照片里|如图/.test(message.body) && message.names().length === 0;
+}
+
+/** A roll typed by those who keep it. */
+function readRecord(message: Message): Reading | null {
+  if (!keepsRoll(message)) return null;
+  const { body } = message;
+  const commanded = message.command?.name === 'attendance';
+  const open = message.context.pending.some((p) => p.kind === 'attendance' || p.kind === 'sign-in');
+  if (!commanded && (NOTICE.test(message.text) || OTHER_MATTER.test(body) || message.asks)) return null;
+  const ref = findMeeting(message, 'past');
+  if (picturedList(message) && (ref || commanded)) {
+    return askAttendance({ text: '看不了图片里的名单，请接龙或打字：谁到了，谁没到', missing: ['members'] });
+  }
+  const roll = readRoll(body, message.names());
+  const kinds = Object.keys(roll.entries);
+  if (kinds.length === 0 && !roll.tangled && !roll.unclear) return null;
+  if (ref && ref.date > message.today && !open) return null;
+  // Without a word for the meeting, only a roll that names people, on a day with a meeting, is one.
+  const listed = kinds.some((k) => Array.isArray(roll.entries[k as keyof typeof roll.entries]));
+  if (!(commanded || message.spokenTo || open || ref?.by === 'name' || ref?.by === 'date') && !(ref?.by === 'clock' && (listed || roll.tangled))) return null;
+  if (!ref || (ref.by === 'date' && !ref.planned)) {
+    if (!(commanded || message.spokenTo)) return null;
+    return askAttendance({ text: '是哪一次会？请写上会议和日期，比如：考勤 3月15日主题党日 …', missing: ['meeting'] });
+  }
+  if (roll.tangled) return askAttendance({ text: '谁迟到谁早退，还是每人都两样？', missing: ['who_which'] });
+  if (roll.unclear) return askWho(roll, ref, message);
+  return attendance(slotsOf(ref, roll));
+}
+
+function readBareCommand(message: Message): Reading | null {
+  if (message.command?.name !== 'attendance' || message.command.rest !== '') return null;
+  if (/假/.test(message.command.word)) {
+    const ref = findMeeting(message, 'future');
+    return ref ? null : askAttendance({ text: '请的是哪一次会的假？', missing: ['meeting'] });
+  }
+  if (message.command.word === '签到') return null;
+  return keepsRoll(message) ? askAttendance({ text: '请写上会议和名单，比如：考勤 主题党日 迟到：甲；请假：乙；其他都到', missing: ['members'] }) : null;
+}
+
+function read(message: Message, _context: ReadingContext): Reading | null {
+  return readSolitaireRoll(message) ?? readBareCommand(message) ?? readLeave(message) ?? readSelf(message) ?? readRecord(message);
+}
+
+/** Cheap: whether anything of attendance could be meant. */
+export const ATTENDANCE_HINT = /接龙|假|到|来|勤|席|早退|迟|走|参加|免考|在外|\+1|^1$|签|缺|人在|正常|除了/;
+
+export const attendanceReading: ReadingDeclaration = { name: 'attendance', words: WORDS, read };
+export { namesMeeting };

@@ -1,0 +1,48 @@
+/**
+ * An answer to what the bot asked, read together with the words it asked about: 三组的 after 王建军今晚也巡逻了.
+ * The earlier words come as the context's `previous`; the question itself lapses elsewhere.
+ */
+import type { Message } from './language/message.ts';
+import { findNames } from './language/names.ts';
+import { nameIndex } from './language/name-index.ts';
+import { findMonths } from './language/months.ts';
+import type { Reading } from './reading.ts';
+
+const SHORT = 16;
+
+/** 三组的, 六组那个, 大军: one of the candidates of an earlier question. */
+function chosen(message: Message, candidates: readonly string[]): string | null {
+  const said = message.body.replace(/^(?:是|就是|应该是|我说的是)/, '').replace(/(?:的|那个|那位|的那个)+$/, '').trim();
+  const number = /^(?:选|第)?([1-9])(?:个|号)?$/.exec(said);
+  if (number) return candidates[Number(number[1]) - 1] ?? null;
+  const [hit] = findNames(said, nameIndex(message.context));
+  if (hit && hit.end - hit.start === said.length) {
+    const fits = hit.members.filter((m) => candidates.includes(m));
+    if (fits.length === 1) return fits[0]!;
+  }
+  const byGroup = candidates.filter((name) => message.context.members.find((m) => m.name === name)?.group === said.replace(/^(\d)/, (d) => '零一二三四五六七八九'[Number(d)]!));
+  return byGroup.length === 1 ? byGroup[0]! : null;
+}
+
+/**
+ * The completed reading, where the sender's earlier message ended in a question that this one answers.
+ * `read` reads a text as the sender's.
+ */
+export function readFollowUp(message: Message, read: (text: string) => Reading | null): Reading | null {
+  const earlier = message.before;
+  if (!earlier || (earlier.by !== null && earlier.by !== message.sender) || message.body.length > SHORT) return null;
+  const before = read(earlier.text);
+  if (!before || before.act !== 'ask' || !before.question) return null;
+  const candidates = before.slots['candidates'];
+  if (Array.isArray(candidates)) {
+    const name = chosen(message, candidates as string[]);
+    const choice = before.question.choices?.find((c) => c.label === name);
+    if (choice) return choice.reading;
+  }
+  const choice = before.question.choices?.find((c, i) => c.label === message.body || String(i + 1) === message.body);
+  if (choice) return choice.reading;
+  if (before.question.missing.includes('months') && findMonths(message.body, { month: message.month, bias: 'around' }).length > 0) {
+    return read(`${earlier.text},${message.body}`);
+  }
+  return null;
+}

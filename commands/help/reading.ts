@@ -1,0 +1,58 @@
+/** Reading questions about how things work: how to report, what costs points, what dues and leave mean. */
+import type { Message, ReadingDeclaration } from '../language/message.ts';
+import type { Reading } from '../reading.ts';
+
+const WORDS = ['帮助', '菜单', '功能', '怎么用', '使用说明', '说明', 'help', '命令'];
+export const HELP_HINT = /[?？]|怎么|么样|么办|如何|吗|不$|么|多少|几|哪|谁|啥|什么|没有?$|可以|帮助|菜单/;
+
+const HOW = /怎么|么样|咋|如何|么办|什么格式|发给谁|发到哪|写什么|在哪(?:里|儿)?|要不要|用不用|能不能|可不可以|可以(?:不|吗|么)|行不行|行吗|要.{0,4}吗|会.{0,6}吗|算不算|算.{0,6}吗|多少|几分|几次|几个|什么|吗|有没有|[?？]/;
+/** The words of the branch's own business; a question without one is about something else. */
+const OWN_POINTS = /党员|岗|履职|义务分|40分|60分|100分|公示|备案|星级|几星|党费|主题党日|党日|党课|党员大会|支部/;
+const SHOPPING = /会员|兑换|消费|游戏|商城|淘宝|京东|超市|银行|信用卡|驾照|驾驶证|满减|抽奖|段位|落户|学校|高考|中考|考试|作业|课程|绩点|学分|老师|公司|工资|老板|上班|航空|里程|手机|话费|流量|电信|移动|联通|支付宝|花呗|观影|视频|直播|微博/;
+
+/** Topics, in order: the first that fits is the answer's. */
+const TOPICS: readonly (readonly [string, (text: string) => boolean])[] = [
+  ['proof_alternative', (t) => /(?:不会|发不了|发不出|不能|没有?|冇得?).{0,8}(?:照片|拍照|智能手机|打字|用手机|手机|微信|图片)/.test(t) && /老(?:同志|人|党员|年)|党员|怎么报|么样报|报|巡逻|积分|(?:么办|怎么办)$/.test(t) && /怎么|么样|么办|如何|咋|吗|[?？]/.test(t) && /老|报|党员/.test(t)],
+  ['dues_rule', (t) => /党费/.test(t)],
+  ['leave_rule', (t) => /(?:请(?:病|事)?假|迟到|早退|缺席|不来|没来|旷会)/.test(t) && /扣.{0,4}分|扣分|扣不扣|扣几|扣多少|算缺席|怎么算|要扣|几分/.test(t) && !/钱|工资|奖金|全勤/.test(t)],
+  ['objection', (t) => /(?:异议|申诉|分.{0,4}(?:不对|有问题|错)).{0,10}(?:怎么|么样|找谁|如何|向谁|可以)/.test(t)],
+  ['confirm', (t) => /(?:确认|签字|公示).{0,10}(?:怎么|么样|如何|多久|几天|什么时候)|(?:怎么|么样|如何).{0,6}确认/.test(t) && /公示|积分|分|确认$/.test(t) && !/收货|订单|收款/.test(t)],
+  ['claim', (t) => /(?:岗位?|认领|换岗).{0,14}(?:怎么|么样|如何|可以|能不能|几个|哪些|哪几|什么|吗|多少)|(?:怎么|么样|如何|可以|能不能).{0,8}(?:认领|换岗|选岗|岗位)/.test(t) && /岗/.test(t)],
+  ['report', (t) => /(?:报|上报|记|登记|打卡).{0,10}(?:怎么|么样|咋|如何|什么格式|发给谁|发到哪|写什么)|(?:怎么|么样|咋|如何).{0,6}(?:报|上报|登记)|(?:巡逻|打扫|走访|宣传|扫除|调解|巡查).{0,10}(?:怎么|么样|如何|要不要|用不用|算不算).{0,8}(?:报|发|记|照片|拍照|算|次)/.test(t) && /巡|扫|走访|岗|活动|履职|宣传|调解|积分|照片|补报/.test(t)],
+  ['rule', (t) => /积分.{0,10}(?:怎么|么样|如何|咋).{0,3}(?:算|计|评|来|得|扣)|(?:怎么|么样|如何).{0,4}(?:算|计).{0,3}积分|满分(?:是)?(?:多少|几)|(?:优秀|合格|几星|五星|星级).{0,10}(?:多少分|几分|怎么评|怎么算|要多少)|(?:每月|一个月|每个月).{0,8}(?:巡|走访|打扫|至少|要).{0,8}(?:几次|多少次)|(?:加分|扣分).{0,8}(?:怎么|有哪些|标准|最多|多少)|(?:缺席|迟到|早退).{0,6}扣(?:几|多少)/.test(t)],
+];
+
+function plainlyOurs(topic: string, text: string): boolean {
+  if (SHOPPING.test(text)) return false;
+  if (topic === 'dues_rule' || topic === 'leave_rule' || topic === 'proof_alternative') return true;
+  if (topic === 'rule') return /积分|岗|巡|走访|优秀|星/.test(text);
+  if (topic === 'report' || topic === 'claim') return /岗|巡逻|走访|扫除|大扫除|履职|积分|认领|活动|补报|报(?!名|销|警|价|废|仇|考|社|团)/.test(text);
+  return OWN_POINTS.test(text) || /积分/.test(text);
+}
+
+function answer(topic: string): Reading {
+  return { act: 'answer', intent: 'help', command: 'help', slots: { topic } };
+}
+
+/** 你好, 在吗, 辛苦了 to the bot: at most one line, and nothing is meant. */
+const GREETING = /^(?:你好|您好|在吗|在不在|在不|hi|hello|嗨|哈喽|早|早上好|晚上好|下午好|中午好|晚安|谢谢|多谢|感谢|辛苦了?|收到|好的?|好嘞|知道了|晓得了|ok|嗯+|是的|对|真棒|厉害|不错|可以|新年好|节日快乐)?(?:你好)?(?:呀|啊|哈|你|您|了|小助手|机器人|大家好)*$/i;
+
+function read(message: Message): Reading | null {
+  const text = message.body.replace(/\s/g, '');
+  if (message.role === 'system' || message.role === 'town') return null;
+  if (message.command?.name === 'help') {
+    return message.spokenTo || message.command.rest === '' || message.command.word === 'help' ? answer('commands') : null;
+  }
+  if (/^(?:你|机器人|小助手)?(?:会|能|可以)(?:做|干|帮)?(?:些)?(?:什么|么事|啥|哪些)|^怎么用|^有(?:什么|哪些)功能/.test(text) && message.spokenTo) return answer('commands');
+  if (text.length > 60 || !HOW.test(text)) return null;
+  for (const [topic, fits] of TOPICS) if (fits(text) && (message.spokenTo || plainlyOurs(topic, text))) return answer(topic);
+  return null;
+}
+
+/** Spoken to and not understood: it says what it can do, unless it was only greeted. */
+export function readUnknown(message: Message): Reading | null {
+  const text = message.body.replace(/[\s,，。.!！~?？]/g, '');
+  return text === '' || GREETING.test(text) || text.length > 400 ? null : answer('unknown');
+}
+
+export const helpReading: ReadingDeclaration = { name: 'help', words: WORDS, read };

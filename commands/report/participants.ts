@@ -1,0 +1,99 @@
+/**
+ * Who did it: the sender, companions, or the people listed; not those who were visited, helped or spoken to.
+ */
+import type { Message, NameHit } from '../language/message.ts';
+import { findNames, resolveName } from '../language/names.ts';
+import { nameIndex } from '../language/name-index.ts';
+
+export interface Participants {
+  readonly members: readonly string[];
+  /** Typed on behalf of the members by this person. */
+  readonly proxy?: string;
+  /** A name that fits several members. */
+  readonly unclear?: NameHit;
+}
+
+/** Right before a name: that person receives something, and does nothing. */
+const RECEIVES =
+  /(?:给|替|看望?|看了看?|看看|探望|慰问|走访|送|为|陪|照顾|照看|找|到|去|在|把|劝|往|接|向|叫|喊|请|谢谢|感谢|@|问|批评|表扬|报告|汇报)(?:了|过)?(?:一下|下)?(?:[一二三四五六七八九十\d]+组的?|湾里的?)?$/;
+/** Right after a name: a household or somebody's thing. */
+const HOUSEHOLD = /^(?:家|屋里|屋|门口|门前|那里|那边|他[爸妈爹娘]|的(?:老|妈|爸|儿|地|田|房|鱼))/;
+const FIRST_PERSON = /我|俺|咱|本人/;
+/** 我帮她报一下, 代夏婶报, 她让我报的. */
+const ON_BEHALF =
+  /(?:帮|替|代|给)(?:她|他|我[爸妈爹娘]|老人家?|[一-龥]{0,4}?)(?:来)?(?:补?报|上报|记|登记|说|发|打)(?:一下|个|上|了)?|代报|(?:让|托|叫|喊|要)我(?:帮忙?|代|来|给|替)*(?:她|他)?(?:补?报|上报|登记|说一声|发)/;
+
+/** Whom the message speaks to: 小燕，我昨晚… / @何小燕 …. */
+function isVocative(body: string, hit: NameHit): boolean {
+  if (body[hit.start - 1] === '@') return !/^[、和跟与]/.test(body.slice(hit.end).trimStart());
+  if (hit.start > 0) return false;
+  const after = body.slice(hit.end);
+  return /^(?:[,，:：!！ ]|同志)/.test(after) && /^[\s,，:：!！同志]*(?:我|咱|俺|帮我|请|麻烦|你|跟你|给我|记一下|报个|报一下|昨|今)/.test(after) && /我|记|报/.test(after.slice(0, 24));
+}
+
+function participates(body: string, hit: NameHit): boolean {
+  if (RECEIVES.test(body.slice(Math.max(0, hit.start - 10), hit.start))) return false;
+  return !HOUSEHOLD.test(body.slice(hit.end, hit.end + 4));
+}
+
+/** A name after 和/跟 that is no form of a member's, by its sound: 和水声. */
+function companionsBySound(message: Message): NameHit[] {
+  const index = nameIndex(message.context);
+  const hits: NameHit[] = [];
+  for (const m of message.body.matchAll(/[和跟与同]([\p{Script=Han}]{2})(?=一起|一同|在|去|[昨今前晚到把、,，\s]|巡|扫|两个)/gu)) {
+    if (findNames(m[1]!, index).length > 0) continue;
+    const hit = resolveName(m[1]!, index);
+    if (hit) hits.push({ ...hit, start: m.index + 1, end: m.index + 3 });
+  }
+  return hits;
+}
+
+function countedPeople(body: string): number | null {
+  const m = /([两二三四五六七八九十]|\d{1,2})个?人/.exec(body);
+  if (!m) return null;
+  const n = '两二三四五六七八九十'.indexOf(m[1]!);
+  return n >= 0 ? [2, 2, 3, 4, 5, 6, 7, 8, 9, 10][n]! : Number(m[1]);
+}
+
+export function isOnBehalf(body: string): boolean {
+  return ON_BEHALF.test(body);
+}
+
+/** Whether the people of a colon list are all there were (参加的有…), or came along with the sender (同行：…). */
+function withSender(message: Message, before: string, listed: number): boolean {
+  if (/同行|一同|一起的|同去|还有|陪同|搭档/.test(before)) return true;
+  if (countedPeople(message.body) === listed + 1) return true;
+  // 我和国强…, 跟大军… : the sender is one of the two; 国强和水生… are two others.
+  return false;
+}
+
+export function readParticipants(message: Message): Participants {
+  const { body, sender } = message;
+  const self = sender ?? '';
+  const behalf = isOnBehalf(body);
+  const hits = [...message.names(), ...companionsBySound(message)].filter((hit) => !isVocative(body, hit));
+  const doing = behalf ? hits.filter((h) => !HOUSEHOLD.test(body.slice(h.end, h.end + 4)) && !/(?:看望?|看了|走访|慰问|送|探望)了?(?:[一二三四五六七八九十\d]+组的?)?$/.test(body.slice(0, h.start))) : hits.filter((h) => participates(body, h));
+  const names: string[] = [];
+  for (const hit of doing) {
+    if (hit.members.length > 1) {
+      // A full name of one's own is oneself, whoever else bears it.
+      if (hit.members.includes(self) && hit.how === 'name' && doing.length === 1 && !behalf && !FIRST_PERSON.test(body)) return { members: [], unclear: hit };
+      return { members: [], unclear: hit };
+    }
+    const name = hit.members[0]!;
+    if (!names.includes(name)) names.push(name);
+  }
+  if (names.length === 0) return { members: [self] };
+  const others = names.filter((n) => n !== self);
+  if (behalf && others.length > 0) {
+    const alsoSelf = /(?:我)(?:跟|和|与|同)(?:她|他|们)|我也(?!帮|代|替)/.test(body);
+    return { members: alsoSelf ? [self, ...others] : others, proxy: self };
+  }
+  if (names.includes(self)) return { members: names };
+  const first = doing[0]!;
+  const before = body.slice(0, first.start);
+  const joined = /(?:和|跟|与|同|带着?|带上|约了?|叫上|喊上|陪着?|同)(?:着)?$/.test(before) || /(?:和|跟|与)(?:我|本人)/.test(body);
+  const firstPerson = FIRST_PERSON.test(body) && !/:\s*$/.test(before.trimEnd()) && !/我们(?:组|村|支部|湾)/.test(body);
+  if (joined || firstPerson || withSender(message, before, names.length)) return { members: [self, ...names] };
+  return { members: names };
+}

@@ -1,0 +1,169 @@
+/** Deductions and additions: 徐… 15号主题党日无故缺席 扣5分; 同意潘…经济发展加2分. One statement for each 扣 or 加. */
+import { monthOf, type IsoDate } from '../../scoring/calendar.ts';
+import { namesMeeting } from '../attendance/meeting.ts';
+import type { Message, NameHit } from '../language/message.ts';
+import { parseNumeral } from '../language/numerals.ts';
+import type { ScoreOp } from '../reading.ts';
+import { bonusItem, findItems } from './items.ts';
+
+const CHANGE =
+  /(扣|减|扣掉|扣除|加|奖励?)(?:上|了|他|她|学习教育|组织生活|党费|履职)*\s*(\d{1,2}(?:\.\d)?|[一二两三四五六七八九十])(?:\s*分)?(?![\d月号日点:户个人次])/g;
+
+export interface Change {
+  readonly ops: readonly ScoreOp[];
+  readonly unclear?: NameHit;
+  /** What is missing to carry it out. */
+  readonly missing: readonly ('item' | 'reason' | 'member' | 'post')[];
+  /** The day the fact is of, where one is said. */
+  readonly date?: IsoDate;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The category of the meeting a reason speaks of: 主题党日 → organisation, 党课 → study (R14, R15). */
+export function categoryOf(message: Message, text: string): 'study' | 'organisation' | null {
+  const named = message.context.meetings.find((m) => text.includes(m.name));
+  if (named) return named.category;
+  if (/主题(?:党|当)日|党日|组织生活|生活会|民主评议/.test(text)) return 'organisation';
+  if (/党课|党员大会|大会|支委会|培训|学习|上课/.test(text)) return 'study';
+  const day = message.part(text).dates('past')[0]?.date;
+  const onDay = message.context.meetings.filter((m) => m.date === day);
+  return (onDay.find((m) => m.committeeOnly !== true) ?? onDay[0])?.category ?? null;
+}
+
+const ABSENCE = /缺席|迟到|早退|请假|没来|没到|未到|缺会|旷/;
+
+function deductedItem(message: Message, text: string): { item: string | null; reason?: string } {
+  const items = findItems(text, message.context);
+  const duty = items.findLast((i) => i.kind === 'duty');
+  const part = items.findLast((i) => i.kind === 'part');
+  const post = items.findLast((i) => i.kind === 'post');
+  const reason = /笔记/.test(text) ? { reason: '笔记' } : {};
+  if (part) return { item: post ? `${post.item}${part.item}` : part.item, ...reason };
+  if (ABSENCE.test(text) || (namesMeeting(text) && !duty)) {
+    const category = categoryOf(message, text);
+    if (category) return { item: category, ...reason };
+  }
+  if (duty) return { item: duty.item, ...reason };
+  if (/交|缴/.test(text) && /没|未|晚|迟/.test(text)) return { item: 'dues', ...reason };
+  if (/违纪|违法|闹事|上访|赌|打架|酒驾|处分/.test(text)) return { item: 'conduct', ...reason };
+  if (post) return { item: post.item, ...reason };
+  return { item: null, ...reason };
+}
+
+function membersOf(message: Message, hits: readonly NameHit[], text: string, start: number): string[] {
+  const own = /(?:给)?(?:我自己|我|本人)(?!们)/.test(text) && hits.length === 0 ? [message.sender ?? ''] : [];
+  if (
+    /(?:全体|所有|到会|到的|参会|参加)(?:的)?(?:党员|人员|人)?(?:都|全|均|各)/.test(text) &&
+    hits.length === 0
+  )
+    return [/到|参/.test(text) ? '*present' : '*all'];
+  const inside = hits.filter((h) => h.start >= start && h.start < start + text.length);
+  return [...new Set([...own, ...inside.flatMap((h) => (h.members.length === 1 ? h.members : []))])];
+}
+
+/** The bounds of the statement around a change: back to the last change or hard stop, on to the next stop. */
+function boundsOf(body: string, at: number, end: number, previous: number): { from: number; to: number } {
+  const hard =
+    Math.max(body.lastIndexOf('。', at - 1), body.lastIndexOf(';', at - 1), body.lastIndexOf('\n', at - 1)) +
+    1;
+  const rest = body.slice(end);
+  const stop = rest.search(/[。;\n]/);
+  return { from: Math.max(hard, previous), to: stop < 0 ? body.length : end + stop };
+}
+
+/** All changes of a message, in order. */
+export function readChanges(message: Message): Change[] {
+  const { body } = message;
+  const hits = message.names();
+  const changes: Change[] = [];
+  let previousEnd = 0;
+  let previousMembers: string[] = [];
+  const matches = [...body.matchAll(CHANGE)];
+  matches.forEach((m, i) => {
+    const { from, to } = boundsOf(body, m.index, m.index + m[0].length, previousEnd);
+    const next = matches[i + 1];
+    const end = m.index + m[0].length;
+    const before = body.slice(from, end);
+    const after = body.slice(end, next ? Math.min(to, next.index) : to);
+    const unclear = hits.find((h) => h.members.length > 1 && h.start >= from && h.start < to);
+    // 到的都加2分：甲、乙 names them behind.
+    const listed = /^[:：]/.test(after) || (hits.every((h) => h.start >= end) && i === 0) ? after : '';
+    const members = membersOf(
+      message,
+      listed ? hits.filter((h) => h.start >= end) : hits.filter((h) => h.start < end),
+      listed || before,
+      listed ? end : from,
+    );
+    const doers = members.length > 0 ? members : previousMembers;
+    previousEnd = end;
+    previousMembers = doers;
+    const value = parseNumeral(m[2]!) ?? 0;
+    changes.push(
+      m[1]!.startsWith('扣') || m[1] === '减'
+        ? deduction(message, before, after, doers, value, from, end, unclear)
+        : addition(before, after, doers, value, from, end, unclear, body),
+    );
+  });
+  return changes;
+}
+
+function deduction(
+  message: Message,
+  before: string,
+  after: string,
+  members: readonly string[],
+  value: number,
+  start: number,
+  end: number,
+  unclear?: NameHit,
+): Change {
+  const said =
+    deductedItem(message, before).item === null
+      ? deductedItem(message, before + after)
+      : deductedItem(message, before);
+  const date = message
+    .part(before)
+    .dates('past')
+    .find((d) => d.vague !== 'day')?.date;
+  const part = said.item?.startsWith('.') === true;
+  const missing: Change['missing'] = [
+    ...(members.length === 0 ? (['member'] as const) : []),
+    ...(said.item === null ? (['item', 'reason'] as const) : []),
+    ...(part ? (['post'] as const) : []),
+  ];
+  const ops = members.map(
+    (member): ScoreOp => ({
+      member,
+      item: said.item ?? '',
+      op: 'deduct',
+      value,
+      ...(said.reason ? { reason: said.reason } : {}),
+    }),
+  );
+  return { ops, missing, start, end, ...(date ? { date } : {}), ...(unclear ? { unclear } : {}) };
+}
+
+function addition(
+  before: string,
+  after: string,
+  members: readonly string[],
+  value: number,
+  start: number,
+  end: number,
+  unclear: NameHit | undefined,
+  body: string,
+): Change {
+  const item = bonusItem(before) ?? bonusItem(after) ?? bonusItem(body);
+  const missing: Change['missing'] = [
+    ...(members.length === 0 ? (['member'] as const) : []),
+    ...(item === null ? (['item'] as const) : []),
+  ];
+  const ops = members.map((member): ScoreOp => ({ member, item: item ?? 'bonus', op: 'add', value }));
+  return { ops, missing, start, end, ...(unclear ? { unclear } : {}) };
+}
+
+export function monthOfChange(changes: readonly Change[]): string | null {
+  const dated = changes.find((c) => c.date !== undefined);
+  return dated ? monthOf(dated.date!) : null;
+}

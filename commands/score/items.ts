@@ -1,0 +1,62 @@
+/** What a score is for: the four items of the 40, the posts and their three parts, and the kinds of bonus (附件1). */
+import { findPostNumbers, findPostWords } from '../language/posts.ts';
+import type { ReadingContext } from '../reading.ts';
+
+export interface ItemHit {
+  readonly start: number;
+  readonly end: number;
+  /** `study`, `obligation`, a post's id, or `.performance` for a part whose post is said elsewhere. */
+  readonly item: string;
+  readonly kind: 'duty' | 'post' | 'part' | 'total';
+}
+
+const ITEMS: readonly (readonly [RegExp, string, ItemHit['kind']])[] = [
+  [/(?:履行)?(?:党员)?义务(?:积?分|项)?(?:合计|总分)?/g, 'obligation', 'total'],
+  [/学习(?:教育)?(?:项|分)?(?!笔记|强国)/g, 'study', 'duty'],
+  [/(?:组织)?生活(?:项|分)?(?!会)/g, 'organisation', 'duty'],
+  [/党费(?:缴纳|收缴|项|分)?/g, 'dues', 'duty'],
+  [/遵纪守法|遵纪|守法|守纪|品德|纪律/g, 'conduct', 'duty'],
+  [/设岗定责|依岗亮责|亮岗|亮责|设岗|定责|认岗|上岗(?=\s*\d)/g, '.commitment', 'part'],
+  [/充分履职|爱岗敬业|履职(?:尽责)?/g, '.performance', 'part'],
+  [/(?:为民)?办?(?:一件)?实事|办事(?=\s*\d)/g, '.deed', 'part'],
+];
+
+/** Items and posts in order of the text. */
+export function findItems(text: string, context: Pick<ReadingContext, 'posts'>): ItemHit[] {
+  const hits: ItemHit[] = [];
+  for (const [pattern, item, kind] of ITEMS) {
+    for (const m of text.matchAll(pattern))
+      hits.push({ start: m.index, end: m.index + m[0].length, item, kind });
+  }
+  for (const hit of [...findPostWords(text, context), ...findPostNumbers(text, context)]) {
+    if (hits.some((h) => hit.start < h.end && h.start < hit.end)) continue;
+    hits.push({ start: hit.start, end: hit.end, item: hit.post, kind: 'post' });
+  }
+  return hits.sort((a, b) => a.start - b.start);
+}
+
+/** Levels of commendation, 附件1 加分项1. */
+const LEVELS: readonly (readonly [RegExp, string])[] = [
+  [/中央|国家级?|全国/, 'central'],
+  [/省/, 'province'],
+  [/市(?!场)/, 'city'],
+  [/县|区级|区里/, 'county'],
+  [/镇|乡/, 'town'],
+];
+
+/** The kind of bonus a reason stands for, or null where none is told. */
+export function bonusItem(text: string): string | null {
+  if (/七一|7[.·]1|十一(?!月|点)|10[.·]1(?!\d)|国庆|建党节|建党|建国/.test(text)) return 'bonus.festival';
+  if (
+    /表彰|表扬|获奖|得奖|优秀(?:共产)?党员|先进|荣誉|模范|奖状|证书|嘉奖|评为|授予|标兵/.test(text) &&
+    !/民主评议/.test(text)
+  ) {
+    const level = LEVELS.find(([pattern]) => pattern.test(text))?.[1];
+    return level ? `bonus.award.${level}` : 'bonus.award';
+  }
+  if (/经济发展|招商|引资|创业|务工|致富|产业|合作社|引进/.test(text)) return 'bonus.economy';
+  if (/公益|捐|修路|修桥|公益事业|集体出力/.test(text)) return 'bonus.public-welfare';
+  if (/建议|采纳|救灾|抗洪|防汛|抢险|见义勇为|救人|民主评议|急难险重|维稳|希望工程|帮扶|救火|扑火/.test(text))
+    return 'bonus.other';
+  return null;
+}

@@ -1,0 +1,179 @@
+/** Reading scores that are given, taken or asked for. Who may give them is said here; who gives what is decided later. */
+import { addMonths, isDate } from '../../scoring/calendar.ts';
+import { duesOf } from '../dues/reading.ts';
+import type { Message, ReadingDeclaration } from '../language/message.ts';
+import { findMonths } from '../language/months.ts';
+import type { Question, Reading, ScoreOp } from '../reading.ts';
+import { monthOfChange, readChanges, type Change } from './changes.ts';
+import { readSheet, type Sheet } from './sheet.ts';
+
+const WORDS = ['打分', '评分', '记分', '扣分', '加分', '给分', '补录', '登分'];
+/** Those who draft or decide scores (R03–R07). */
+const MAY = /recorder|secretary|deputy|committee/;
+export const SCORE_HINT = /\d|分|满/;
+
+function scoreAsk(question: Question): Reading {
+  return { act: 'ask', intent: 'score', command: 'score', slots: {}, question };
+}
+
+function monthOfScores(message: Message, changes: readonly Change[]): string {
+  const months = findMonths(message.body.replace(/(?:20\d\d年)?\d{1,2}月\d{1,2}[号日]/g, ' '), {
+    month: message.month,
+    bias: 'past',
+  });
+  if (months.length > 0) return months.join(',');
+  const dated = monthOfChange(changes);
+  if (dated) return dated;
+  return /上个?月/.test(message.body) ? addMonths(message.month, -1) : message.month;
+}
+
+/** The committee's minute: its day, or `yes` where one is claimed without a day (R20, R35). */
+function minuteOf(message: Message): string | undefined {
+  const { body } = message;
+  const m = /支委会?|支委/.exec(body);
+  if (!m || !/研究|讨论|同意|决定|通过|议定|会议|商量|定的|定了/.test(body)) return undefined;
+  const around = body.slice(Math.max(0, m.index - 14), m.index + 16);
+  const date = message
+    .part(around)
+    .dates('past')
+    .find((d) => d.vague !== 'day' && isDate(d.date));
+  return date ? date.date : 'yes';
+}
+
+const JOKE = /😂|🤣|😄|😆|🐶|哈哈|嘿嘿|狗头|红包|开玩笑|喝酒|罚酒|罚.杯/;
+const TALK = /@所有人|请大家|通知[:：]|按规定扣|扣分事小|规定|转发|辛苦|建议/;
+
+/** 给我加2分呗 by somebody who may not: refused politely, offered as an application. */
+function readPlea(message: Message, changes: readonly Change[], sheet: Sheet): Reading | null {
+  const ops = [...changes.flatMap((c) => c.ops), ...sheet.ops].filter((op) => op.item !== '');
+  const self = message.sender ?? '';
+  const plea =
+    /(?:给|帮|为)我(?:自己)?.{0,6}加\s*[\d一二两三四五]+\s*分|我.{0,10}(?:能不能|可不可以|可以|要|申请|该)加\s*[\d一二两三四五]+\s*分/.test(
+      message.body,
+    ) && !/作业|考试|老师|平时分|绩点|成绩|游戏|好评|评价|店/.test(message.body);
+  const direct = message.spokenTo || (message.command?.name === 'score' && ops.length > 0);
+  if (!plea && !(direct && (ops.length > 0 || message.command !== undefined))) return null;
+  if (!message.spokenTo && JOKE.test(message.text) && !plea) return null;
+  const own = plea
+    ? changes
+        .flatMap((c) => c.ops)
+        .filter((o) => o.op === 'add')
+        .map((op) => ({ ...op, member: self, item: 'bonus' }))
+    : ops;
+  if (plea && own.length === 0) return null;
+  return {
+    act: 'refuse',
+    intent: 'score',
+    command: 'score',
+    why: 'not_recorder',
+    slots: { month: monthOfScores(message, changes), ops: own, why: 'not_recorder' },
+  };
+}
+
+function missingQuestion(changes: readonly Change[], sheet: Sheet): Reading | null {
+  const missing = new Set(changes.flatMap((c) => c.missing));
+  if (missing.has('member')) return scoreAsk({ text: '是给谁的？请写上姓名', missing: ['member'] });
+  if (missing.has('item')) {
+    const deducting = changes.some((c) => c.ops.some((o) => o.op === 'deduct'));
+    return scoreAsk({
+      text: deducting ? '扣哪一项、什么原因？' : '加在哪一项？比如县级表彰、经济发展、公益事业',
+      missing: deducting ? ['item', 'reason'] : ['item'],
+    });
+  }
+  if (missing.has('post') || sheet.missingPost)
+    return scoreAsk({ text: '是哪个岗位的？', missing: ['post'] });
+  return null;
+}
+
+/** A post is said by the part alone where the member has but one claim. */
+function completeParts(ops: readonly ScoreOp[], message: Message): ScoreOp[] {
+  return ops.map((op) => {
+    if (!op.item.startsWith('.')) return op;
+    const posts = message.context.members.find((m) => m.name === op.member)?.posts ?? [];
+    return posts.length === 1 ? { ...op, item: posts[0]! + op.item } : op;
+  });
+}
+
+function isScoring(message: Message, changes: readonly Change[], sheet: Sheet): boolean {
+  if (changes.some((c) => c.ops.length > 0)) return true;
+  if (sheet.ops.length > 0) return true;
+  return (
+    sheet.unsplit.length > 0 &&
+    (/补录|打分|评分|得分|的分|总分|合计/.test(message.body) || message.command?.name === 'score')
+  );
+}
+
+function readScores(message: Message): Reading | null {
+  const { body } = message;
+  const changes = readChanges(message);
+  const sheet = readSheet(message, changes);
+  if (!isScoring(message, changes, sheet)) {
+    const bare = message.command?.name === 'score' && message.command.rest === '';
+    return bare && MAY.test(message.role)
+      ? scoreAsk({ text: '给谁、哪一项、多少分？比如：打分 甲 治安岗 10 10 9', missing: ['member', 'items'] })
+      : null;
+  }
+  if (!MAY.test(message.role)) return readPlea(message, changes, sheet);
+  if (
+    !message.spokenTo &&
+    (JOKE.test(message.text) || TALK.test(message.text) || (message.asks && !/[?？]$/.test(body)))
+  )
+    return null;
+  if (message.asks && !message.command) return null;
+  const unclear = sheet.unclear ?? changes.find((c) => c.unclear)?.unclear;
+  if (unclear)
+    return {
+      ...scoreAsk({
+        text: `哪个${unclear.text}？${unclear.members.map((m, i) => `${i + 1} ${m}`).join(' ')}`,
+        missing: ['member'],
+      }),
+      slots: { candidates: unclear.members },
+    };
+  return decide(message, changes, sheet);
+}
+
+function decide(message: Message, changes: readonly Change[], sheet: Sheet): Reading | null {
+  const month = monthOfScores(message, changes);
+  const several = month.includes(',') && /各|每月|分别|都/.test(message.body);
+  const fixed = completeParts([...sheet.ops, ...changes.flatMap((c) => c.ops)], message);
+  const ops = several ? fixed.map((op) => ({ ...op, per_month: true })) : fixed;
+  const question = missingQuestion(changes, {
+    ...sheet,
+    missingPost: ops.some((o) => o.item.startsWith('.')),
+  });
+  if (question) return question;
+  if (sheet.unsplit.length > 0 && ops.length === 0) {
+    const { value } = sheet.unsplit[0]!;
+    return scoreAsk({ text: `${value}分怎么构成（义务、两个岗位、加分各多少）？`, missing: ['items'] });
+  }
+  const minute = minuteOf(message);
+  const self = message.sender ?? '';
+  if (ops.some((op) => op.member === self)) {
+    const own = { month, ops, ...(minute ? { minute } : {}), why: 'own_score' };
+    return { act: 'refuse', intent: 'score', command: 'score', why: 'own_score', slots: own };
+  }
+  const needsMinute = ops.some((op) => op.item.startsWith('bonus'));
+  if (needsMinute && minute === undefined && message.role === 'recorder') {
+    return {
+      ...scoreAsk({ text: '加分要支委会研究过才能记：哪一天研究的？', missing: ['minute'] }),
+      slots: { month, ops },
+    };
+  }
+  const entries = sheet.duesNotes.map((note) => duesOf(note.member, note.text, message));
+  const also: readonly Reading[] =
+    entries.length > 0 ? [{ act: 'record', intent: 'dues', command: 'dues', slots: { entries } }] : [];
+  const basis = ops.some((o) => o.reason !== undefined) ? { basis: 'none_in_text' } : {};
+  return {
+    act: 'record',
+    intent: 'score',
+    command: 'score',
+    slots: { month, ops, ...(minute ? { minute } : {}), ...basis },
+    ...(also.length > 0 ? { also } : {}),
+  };
+}
+
+export const scoreReading: ReadingDeclaration = {
+  name: 'score',
+  words: WORDS,
+  read: (message) => (message.role === 'system' || message.role === 'town' ? null : readScores(message)),
+};

@@ -1,0 +1,209 @@
+/**
+ * Scores set outright: 给国强3月巡逻岗打分：亮岗10 履职10 实事8; 胡… 关爱岗 10 10 10，环境岗 10 9 10;
+ * 环境岗：甲28 乙27; 甲 40 30/28. A number belongs to the item before it.
+ */
+import type { Message, NameHit } from '../language/message.ts';
+import { parseNumeral } from '../language/numerals.ts';
+import type { ScoreOp } from '../reading.ts';
+import { findItems, type ItemHit } from './items.ts';
+
+export interface Sheet {
+  readonly ops: readonly ScoreOp[];
+  readonly unclear?: NameHit;
+  /** A figure that is no single item's (张三 95). */
+  readonly unsplit: readonly { readonly member: string; readonly value: number }[];
+  /** A part (履职) whose post is not said. */
+  readonly missingPost: boolean;
+  /** 党费3.2交的 in a row: when dues were paid, not a score. */
+  readonly duesNotes: readonly { readonly member: string; readonly text: string }[];
+}
+
+type Token =
+  | { readonly kind: 'name'; readonly start: number; readonly end: number; readonly hit: NameHit }
+  | { readonly kind: 'item'; readonly start: number; readonly end: number; readonly item: ItemHit }
+  | { readonly kind: 'number'; readonly start: number; readonly end: number; readonly value: number }
+  | { readonly kind: 'full'; readonly start: number; readonly end: number }
+  | { readonly kind: 'stop'; readonly start: number; readonly end: number };
+
+const NUMBER =
+  /(?<![\d.])(\d{1,3}(?:\.\d)?)(?![\d.])(?:\s*分)?(?!\s*[月号日点:次户个人件年元块天时季\d])|([一二三四五六七八九十]{1,3})(?=分)/g;
+
+function tokensOf(message: Message, text: string): Token[] {
+  const names = message.names();
+  const items = findItems(text, message.context).filter(
+    (i) => !names.some((n) => i.start < n.end && n.start < i.end),
+  );
+  const taken = [...names, ...items];
+  const tokens: Token[] = [
+    ...names.map((hit): Token => ({ kind: 'name', start: hit.start, end: hit.end, hit })),
+    ...items.map((item): Token => ({ kind: 'item', start: item.start, end: item.end, item })),
+  ];
+  for (const m of text.matchAll(NUMBER)) {
+    const value = parseNumeral(m[1] ?? m[2]!);
+    const inside = taken.some((t) => m.index < t.end && t.start < m.index + (m[1] ?? m[2]!).length);
+    if (value !== null && !inside)
+      tokens.push({ kind: 'number', start: m.index, end: m.index + m[0].length, value });
+  }
+  for (const m of text.matchAll(/满分|全满/g))
+    tokens.push({ kind: 'full', start: m.index, end: m.index + 2 });
+  for (const m of text.matchAll(/[;。\n]/g)) tokens.push({ kind: 'stop', start: m.index, end: m.index + 1 });
+  return tokens.sort((a, b) => a.start - b.start);
+}
+
+/** 3月, 28号 and 加2分 are no scores to set. */
+function blankOthers(message: Message, spans: readonly { start: number; end: number }[]): string {
+  let text = message.body;
+  const blank = (start: number, end: number): void => {
+    text = text.slice(0, start) + ' '.repeat(end - start) + text.slice(end);
+  };
+  for (const span of spans) blank(span.start, span.end);
+  return text
+    .replace(/(?:20\d\d年)?\d{1,2}月(?:份|\d{1,2}[号日])?/g, (w) => ' '.repeat(w.length))
+    .replace(/(?:每人|人人)?\d{1,2}号(?!岗)/g, (w) => ' '.repeat(w.length));
+}
+
+class Rows {
+  readonly ops: ScoreOp[] = [];
+  readonly unsplit: { member: string; value: number }[] = [];
+  readonly duesNotes: { member: string; text: string }[] = [];
+  missingPost = false;
+  unclear: NameHit | undefined;
+  private members: string[] = [];
+  private item: ItemHit | null = null;
+  private post: string | null = null;
+  private header: { item: ItemHit | null; post: string | null } = { item: null, post: null };
+  private figures: number[] = [];
+  /** Whether the current people have got something, so that the next name begins a new row. */
+  private served = false;
+  private readonly message: Message;
+
+  constructor(message: Message) {
+    this.message = message;
+  }
+
+  name(hit: NameHit): void {
+    this.settle();
+    if (this.served || this.members.length === 0) {
+      if (this.served) {
+        this.members = [];
+        this.item = this.header.item;
+        this.post = this.header.post;
+      } else if (this.item) this.header = { item: this.item, post: this.post };
+      this.served = false;
+    }
+    if (hit.members.length > 1) this.unclear ??= hit;
+    else if (!this.members.includes(hit.members[0]!)) this.members.push(hit.members[0]!);
+  }
+
+  everybody(who: string): void {
+    this.members = [who];
+  }
+
+  see(item: ItemHit): void {
+    this.settle();
+    if (item.kind === 'post') this.post = item.item;
+    this.item = item;
+  }
+
+  figure(value: number): void {
+    this.figures.push(value);
+  }
+
+  full(): void {
+    if (!this.item) return;
+    this.figures.push(this.item.kind === 'total' ? 40 : this.item.kind === 'post' ? 30 : 10);
+  }
+
+  stop(): void {
+    this.settle();
+    if (!this.served) return;
+    this.members = [];
+    this.item = this.header.item;
+    this.post = this.header.post;
+    this.served = false;
+  }
+
+  /** What stands so far is written down for the people it is for. */
+  settle(): void {
+    const { figures, item } = this;
+    this.figures = [];
+    if (figures.length === 0 || this.members.length === 0) return;
+    this.served = true;
+    for (const member of this.members) this.write(member, item, figures);
+    if (item && item !== this.header.item) this.item = null;
+  }
+
+  private write(member: string, item: ItemHit | null, figures: readonly number[]): void {
+    if (!item) {
+      this.loose(member, figures);
+      return;
+    }
+    const value = figures[0]!;
+    if (item.kind === 'post' && figures.length >= 3)
+      this.ops.push({ member, item: item.item, op: 'set', value: figures.slice(0, 3) });
+    else if (item.kind === 'post') this.ops.push({ member, item: item.item, op: 'set_total', value });
+    else if (item.kind === 'total') this.ops.push({ member, item: item.item, op: 'set_total', value });
+    else if (item.kind === 'part') {
+      if (!this.post) this.missingPost = true;
+      this.ops.push({ member, item: `${this.post ?? ''}${item.item}`, op: 'set', value });
+    } else this.ops.push({ member, item: item.item, op: 'set', value });
+  }
+
+  /** Figures without items: 30/28 = the two posts in the roster's order, 40 30 28 = the obligation before them. */
+  private loose(member: string, figures: readonly number[]): void {
+    const posts = this.message.context.members.find((m) => m.name === member)?.posts ?? [];
+    const service = figures.length === 3 || figures.length === 4 ? figures.slice(1, 3) : figures;
+    const fits =
+      (figures.length === 2 || figures.length === 3 || figures.length === 4) &&
+      posts.length === 2 &&
+      service.every((f) => f <= 30) &&
+      figures[0]! <= 40;
+    if (!fits) {
+      this.unsplit.push({ member, value: figures[0]! });
+      return;
+    }
+    if (figures.length > 2)
+      this.ops.push({ member, item: 'obligation', op: 'set_total', value: figures[0]! });
+    posts.forEach((post, i) => this.ops.push({ member, item: post, op: 'set_total', value: service[i]! }));
+  }
+
+  dues(text: string): void {
+    for (const member of this.members) this.duesNotes.push({ member, text });
+    this.item = null;
+    this.figures = [];
+  }
+}
+
+/** A figure belongs to an item only where next to nothing stands between them. */
+const CLOSE = /^(?:分|岗|项|得|给|打|是|为|:|=|,|，|、|\/|\+|和|各|都|均|也|的|就|满|到|全|记|定|[\s])*$/;
+
+/** Reads what is set outright. `skip`: stretches that deduct or add. */
+export function readSheet(message: Message, skip: readonly { start: number; end: number }[]): Sheet {
+  const text = blankOthers(message, skip);
+  const rows = new Rows(message);
+  if (/(?:全体|所有|到会|到的|参会)(?:.{0,4}(?:党员|人员|人|的))?/.test(text) && message.names().length === 0)
+    rows.everybody(/到|参/.test(text) ? '*present' : '*all');
+  let end = 0;
+  for (const token of tokensOf(message, text)) {
+    if (token.kind === 'name') rows.name(token.hit);
+    else if (token.kind === 'stop') rows.stop();
+    else if (token.kind === 'item') {
+      rows.see(token.item);
+      const paid =
+        token.item.item === 'dues'
+          ? /^(?:\s*\S{0,8}?(?:[交缴]的|已[交缴]|[交缴]了))/.exec(message.body.slice(token.end))
+          : null;
+      if (paid) rows.dues(message.body.slice(token.start, token.end) + paid[0]);
+    } else if (token.kind === 'full') rows.full();
+    else if (CLOSE.test(text.slice(end, token.start))) rows.figure(token.value);
+    end = token.end;
+  }
+  rows.settle();
+  return {
+    ops: rows.ops,
+    unsplit: rows.unsplit,
+    missingPost: rows.missingPost,
+    duesNotes: rows.duesNotes,
+    ...(rows.unclear ? { unclear: rows.unclear } : {}),
+  };
+}
