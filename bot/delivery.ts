@@ -221,3 +221,20 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
 export function stillWorthSaying(message: Message, owedAt: LocalTime, now: LocalTime): boolean {
   return addMinutes(owedAt, 60 * (message.priority === 'answer' ? ANSWER_HOURS : NOTICE_HOURS)) >= now;
 }
+
+/** The same for a decision that concerns no branch: said on the spot, or in the town's room. */
+export function resolveInTown(town: TownState, replies: readonly Reply[], origin: Origin): Message[] {
+  const here =
+    origin.room !== null
+      ? { room: origin.room }
+      : origin.contact !== null
+        ? { contact: origin.contact }
+        : null;
+  const office = town.office.rooms[0] === undefined ? null : { room: town.office.rooms[0] };
+  return replies.flatMap((reply) => {
+    const target = reply.to === 'town' ? office : here;
+    if (target === null) return [];
+    const { text, priority, attachment } = reply;
+    return [{ target, to: town.office.name, text, priority, ...(attachment ? { attachment } : {}) }];
+  });
+}

@@ -1,0 +1,40 @@
+/** Draws what replies attach: views of `boards/views.ts` become the bytes of a picture, a spreadsheet or a document. */
+import type { Attachment } from '../commands/command.ts';
+import { agendaForm } from '../boards/agenda-form.ts';
+import { excelOf } from '../boards/excel/workbook.ts';
+import { filingForm } from '../boards/filing-form.ts';
+import type { Form } from '../boards/form.ts';
+import { signInForm, stageForm, unconfirmedForm } from '../boards/list-forms.ts';
+import { annex2Form, annex3Form } from '../boards/sheets.ts';
+import { wordOf } from '../boards/word/document.ts';
+import { renderBoardPicture, renderStagePicture } from './picture-worker.ts';
+
+type Draw = (view: never) => Promise<Uint8Array>;
+
+/** A form that is printed from its view, as Excel and as Word alike. */
+function paper<V>(name: string, form: (view: V) => Form): Record<string, Draw> {
+  return {
+    [`${name}-excel`]: (async (view: V) => excelOf(form(view))) as Draw,
+    [`${name}-word`]: (async (view: V) => wordOf(form(view))) as Draw,
+  };
+}
+
+/** Every drawing by the name that attachments use. */
+export const drawings: Readonly<Record<string, Draw>> = {
+  'board-picture': renderBoardPicture as Draw,
+  'stage-picture': renderStagePicture as Draw,
+  ...paper('annex2', annex2Form),
+  ...paper('annex3', annex3Form),
+  ...paper('agenda', agendaForm),
+  ...paper('filing', filingForm),
+  ...paper('unconfirmed', unconfirmedForm),
+  ...paper('sign-in', signInForm),
+  ...paper('stages', stageForm),
+};
+
+/** An attachment's bytes. Throws on a form that nothing draws: a bug. */
+export async function render(attachment: Attachment): Promise<Uint8Array> {
+  const draw = drawings[attachment.form];
+  if (!draw) throw new Error(`no drawing is called ${attachment.form}`);
+  return draw(attachment.view as never);
+}
