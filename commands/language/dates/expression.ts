@@ -134,16 +134,11 @@ function besideWeekday(text: string, moment: Moment): void {
 /** 10月3日国庆值班, 国庆10月3日: the day written out is meant, the holiday only tells why. */
 function absorbHoliday(text: string, moment: Moment, now: Now): void {
   const day = moment.day!;
-  const next = skipBlanks(text, moment.end);
   if (day.explicit && day.refs[0]?.kind !== 'day') {
-    const holiday = readHoliday(text, next, now);
+    const holiday = readHoliday(text, skipBlanks(text, moment.end), now);
     if (holiday?.holiday) moment.end = holiday.end;
   } else if (day.holiday || day.refs[0]?.kind === 'weekday') {
-    const later = readDay(
-      text,
-      matchAt(/[ ,、(]{0,2}/y, text, moment.end)?.[0].length ? skipMarks(text, moment.end) : next,
-      now,
-    );
+    const later = readDay(text, skipMarks(text, moment.end), now);
     if (!later?.explicit || later.impossible || later.refs[0]?.kind === 'day') return;
     moment.day = later;
     moment.end = later.end;

@@ -236,7 +236,7 @@ function readTwo(text: string, at: number, found: RegExpExecArray): Day | null {
 
 /** Whether a neighbour in the row can be no day: 9 in "9.5 9 10", 28.5. */
 function inRowOfScores(text: string, at: number, end: number): boolean {
-  const row = (matchAt(ROW_AFTER, text, end)?.[0] ?? '') + (ROW_BEFORE.exec(before(text, at, 40))?.[0] ?? '');
+  const row = `${matchAt(ROW_AFTER, text, end)?.[0] ?? ''} ${ROW_BEFORE.exec(before(text, at, 40))?.[0] ?? ''}`;
   return (row.match(/[0-9.]+/g) ?? []).some((figure) => {
     const [month, day] = figure.split('.');
     return day === undefined || monthDay(Number(month), Number(day), undefined) === null;
