@@ -261,6 +261,7 @@ class JournalStore<S> implements StateStore<S> {
   }
 
   async #seal(): Promise<void> {
+    if (this.#fault) return;
     try {
       await this.#committer.seal();
     } catch (error) {
@@ -340,11 +341,11 @@ class JournalStore<S> implements StateStore<S> {
     if (this.#sealTimer) clearTimeout(this.#sealTimer);
     while (this.#running) await this.#running;
     await this.#checkpointing;
+    const known = this.#fault;
     try {
-      if (!this.#fault) {
-        await this.#committer.seal();
-        if (this.#low.data.n > this.#adapter.checkpointed) await this.#checkpointNow();
-      }
+      await this.#seal();
+      if (!this.#fault && this.#low.data.n > this.#adapter.checkpointed) await this.#checkpointNow();
+      if (this.#fault && !known) throw this.#fault;
     } finally {
       await this.#committer.close().catch(() => {});
       await this.#adapter.close().catch(() => {});

@@ -15,7 +15,7 @@ export const JOURNAL_VERSION = 1;
 
 const Header = z.object({
   journal: z.literal('lanxing'),
-  v: z.number().int(),
+  v: z.number().int().min(1),
   month: z.string(),
   n: z.number().int(),
   previous: z.string().nullable(),

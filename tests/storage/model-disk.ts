@@ -123,6 +123,35 @@ export class ModelDisk implements IO {
     this.#do({ what: 'sync-folder', path });
   }
 
+  /** A copy of the disk as it is, all of it durable. */
+  copy(): ModelDisk {
+    return this.crashed(this.events.length, () => 1);
+  }
+
+  /** The bytes of a file. */
+  content(path: string): Buffer {
+    const file = this.#names.get(path);
+    if (typeof file !== 'number') throw systemError('ENOENT', path);
+    return this.#bytes(file);
+  }
+
+  /** Puts other bytes into a file, as somebody with an editor would. */
+  change(path: string, bytes: Buffer): void {
+    const file = this.#names.get(path);
+    if (typeof file !== 'number') throw systemError('ENOENT', path);
+    this.#files.set(file, bytes);
+    this.#base.files.set(file, bytes);
+  }
+
+  /** Removes a file, or moves it. */
+  remove(path: string, to?: string): void {
+    const file = this.#names.get(path);
+    for (const names of [this.#names, this.#base.names]) {
+      names.delete(path);
+      if (to !== undefined && file !== undefined) names.set(to, file);
+    }
+  }
+
   /** The words acknowledged in the first `length` events. */
   ackedBefore(length: number): string[] {
     return this.events.slice(0, length).flatMap((event) => (event.what === 'acked' ? [event.word] : []));
