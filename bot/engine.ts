@@ -51,6 +51,8 @@ export interface EngineDeps {
   /** Removes the bytes of a photo that no entry needs any more. */
   readonly dropPhoto?: (sha256: string) => Promise<void>;
   readonly log?: Log;
+  /** Believe contacts of the command line (`cli:NAME`): for `lanxing act` alone. */
+  readonly commandLine?: boolean;
   /** Storage failed: nothing may be acknowledged any more (fail-stop). */
   readonly fatal: (error: unknown) => void;
 }
@@ -298,7 +300,7 @@ export function createEngine(deps: EngineDeps): Engine {
 
   return {
     async handle(message) {
-      const found = locate(town(), message);
+      const found = locate(town(), message, deps.commandLine);
       if (!found) {
         const bound = bindRoom(town(), message);
         const act = { source: message.id, at: message.at, by: message.from.id };

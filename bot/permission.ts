@@ -1,3 +1,4 @@
+import { askReading } from '../commands/asking.ts';
 import {
   answer,
   type Command,
@@ -47,6 +48,8 @@ export function decide(command: Command | undefined, request: Request, reading: 
       ? refuse('wrong-place', { where: command.where.map((place) => PLACES[place]) })
       : nothing;
   }
+  // What cannot be done without a question is asked the same way for every command.
+  if (reading.act === 'ask' && reading.question) return askReading(request, reading.question);
   return command.decide(request, reading);
 }
 

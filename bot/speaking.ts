@@ -48,9 +48,10 @@ export function shortName(name: string): string {
  * Finds out where a message belongs. Null = a room that nobody bound, or a private message of a stranger:
  * it is left alone (deny by default).
  */
-export function locate(town: TownState, message: Inbound): Spoken | null {
+export function locate(town: TownState, message: Inbound, commandLine = false): Spoken | null {
   const contact = message.from.id;
   const at = message.at;
+  if (commandLine && contact.startsWith(COMMAND_LINE)) return fromCommandLine(town, message);
   if (message.room !== null) {
     const room = message.room.id;
     if (town.office.rooms.includes(room)) {
@@ -67,4 +68,20 @@ export function locate(town: TownState, message: Inbound): Spoken | null {
     return { place: 'private', branch: branchNamed(town, message.text) ?? newBranch(''), speaker: officer };
   const claimed = Object.values(town.branches).find((b) => b.accountClaims[contact] !== undefined);
   return claimed ? { place: 'private', branch: claimed, speaker: null } : null;
+}
+
+/** Contacts of people who act on the command line; only a process that was started for it believes them. */
+export const COMMAND_LINE = 'cli:';
+
+/** Whoever can write to the ledger's folder may act for anybody: entries say so (`cli:NAME` is the contact). */
+function fromCommandLine(town: TownState, message: Inbound): Spoken | null {
+  const name = message.from.id.slice(COMMAND_LINE.length);
+  const contact = message.from.id;
+  const officer = town.office.officers.some((o) => o.name === name);
+  const place = message.room === null ? 'private' : 'town';
+  const named =
+    branchNamed(town, message.text) ?? Object.values(town.branches).find((b) => b.people[name] !== undefined);
+  const branch = named ?? newBranch('');
+  const roles = officer ? (['town'] as const) : rolesOn(branch, name, message.at);
+  return roles.length === 0 ? null : { place, branch, speaker: { name, roles: [...roles], contact } };
 }
