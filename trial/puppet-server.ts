@@ -19,6 +19,11 @@ export const LOCAL_TOKEN = 'insecure_lanxing-trial';
  */
 export async function servePuppet(puppet: Puppet, port = 0, token = LOCAL_TOKEN): Promise<LocalServer> {
   const endpoint = `127.0.0.1:${port === 0 ? await freePort() : port}`;
+  // Every client that comes asks for a start, and the library would add its listeners each time.
+  const start = puppet.start.bind(puppet);
+  puppet.start = async () => {
+    if (!puppet.state.active()) await start();
+  };
   const server = new PuppetServer({ endpoint, puppet, token, tls: { disable: true } });
   await server.start();
   return {

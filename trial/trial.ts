@@ -266,7 +266,7 @@ export async function runTrial(options: TrialOptions): Promise<number> {
       process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve());
     });
     const trial = await startTrial(options);
-    process.stdout.write(`兰兴试用已就绪：${trial.url}（按 Ctrl-C 结束，数据会留着）\n`);
+    process.stdout.write(`兰星试用已就绪：${trial.url}（按 Ctrl-C 结束，数据会留着）\n`);
     await interrupted;
     await trial.stop();
     return 0;

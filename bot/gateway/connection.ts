@@ -56,11 +56,15 @@ export class Connection {
     }
   }
 
-  /** Hangs up and lets wechaty clean up behind itself, for no longer than it takes. */
-  async close(): Promise<void> {
+  /**
+   * Hangs up and lets wechaty clean up behind itself, for no longer than it takes. With `stopServer` the server is
+   * told to stop its puppet first, which also ends whatever event stream it believes to be open.
+   */
+  async close(stopServer = false): Promise<void> {
     this.#over = true;
+    if (!stopServer) this.puppet.hangUp();
+    await Promise.race([this.bot.stop().catch(() => {}), sleep(stopServer ? 3000 : 800)]);
     this.puppet.hangUp();
-    await Promise.race([this.bot.stop().catch(() => {}), sleep(1000)]);
   }
 
   #end(reason: string): void {

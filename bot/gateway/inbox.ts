@@ -58,6 +58,11 @@ export class Inbox<T extends InboxItem> {
     if (place) place.item = item;
   }
 
+  /** What has come and is not loaded yet. */
+  loading(): string[] {
+    return this.#places.filter((p) => p.item === null).map((p) => p.id);
+  }
+
   /** It could not be loaded: its place is given up, and a repeated event may bring it again. */
   lost(id: string): void {
     const place = this.#places.find((p) => p.id === id && p.item === null);
@@ -94,6 +99,15 @@ export class Inbox<T extends InboxItem> {
       if (at > now && (due === null || at < due)) due = at;
     }
     return due;
+  }
+
+  /** When one that is still loading was said is not known: what it could have come before has to wait for it. */
+  #mustWait(next: Place<T>): boolean {
+    const at = this.#places.indexOf(next);
+    return this.#places.some(
+      (p, i) =>
+        p.item === null && (i < at || (this.#window > 0 && p.arrivedAt - next.arrivedAt < this.#window)),
+    );
   }
 
   /** The earliest said of the loaded; without a window, the earliest arrived. */

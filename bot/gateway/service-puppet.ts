@@ -87,6 +87,8 @@ export class ServicePuppet extends PuppetService {
   /** Ends the connection at once, without telling the provider's puppet to stop: that could log the account out. */
   hangUp(): void {
     try {
+      // Without `cancel` the call would live on behind a destroyed stream, and the server would take us for connected.
+      this.grpcManager.eventStream?.cancel();
       this.grpcManager.eventStream?.destroy();
       this.grpcManager.client.close();
     } catch {
@@ -97,8 +99,9 @@ export class ServicePuppet extends PuppetService {
 
 type Done = (error: unknown, response: unknown) => void;
 
+/** As base64, because the library cannot pass on a small file that it holds as a buffer. */
 export function fileOf(name: string, bytes: Uint8Array): FileBoxInterface {
-  return FileBox.fromBuffer(Buffer.from(bytes), name);
+  return FileBox.fromBase64(Buffer.from(bytes).toString('base64'), name);
 }
 
 export function reasonOf(error: unknown): string {

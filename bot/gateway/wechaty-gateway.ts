@@ -1,9 +1,9 @@
-import { connect } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
 import type { Contact, Message, Room as WechatyRoom } from 'wechaty';
 import { type LocalTime, shanghai } from '../../scoring/calendar.ts';
 import { Connection, type ConnectionEvents } from './connection.ts';
 import { Inbox } from './inbox.ts';
+import { answers } from './knock.ts';
 import { People } from './people.ts';
 import {
   type ConnectionState,
@@ -179,19 +179,26 @@ export class WechatyGateway implements Gateway {
     const { signal } = this.#stopping;
     const knock = new Pause(this.#timing.knock);
     const retry = new Pause(this.#timing.retry);
+    let failures = 0;
+    let hadStream = false;
     try {
       while (!signal.aborted) {
-        if (!(await this.#isReachable())) {
+        const { endpoint, tls } = this.#settings;
+        if (endpoint !== undefined && !(await answers(endpoint, tls))) {
           this.#offline('the puppet service cannot be reached');
           await pause(knock.next(), signal);
           continue;
         }
         knock.reset();
-        const { reason, wasOnline } = await this.#connectOnce(signal);
+        // A server that cannot be logged in to although we were there before may be holding on to our own old stream.
+        const stopServer = hadStream && failures >= GHOST_FAILURES;
+        const { reason, wasOnline } = await this.#connectOnce(signal, stopServer);
         if (signal.aborted) break;
         this.#report('connection ended', reason);
         this.#offline(reason);
         if (wasOnline > STEADY_MS) retry.reset();
+        failures = wasOnline > 0 ? 0 : failures + 1;
+        hadStream ||= wasOnline > 0;
         await pause(retry.next(), signal);
       }
     } finally {
@@ -199,29 +206,12 @@ export class WechatyGateway implements Gateway {
     }
   }
 
-  /** A knock at the port is cheaper than a whole attempt, so it can be repeated every second or so. */
-  async #isReachable(): Promise<boolean> {
-    const { endpoint } = this.#settings;
-    if (endpoint === undefined) return true;
-    const at = endpoint.lastIndexOf(':');
-    return new Promise((resolve) => {
-      const socket = connect({
-        host: endpoint.slice(0, at),
-        port: Number(endpoint.slice(at + 1)),
-        timeout: 2000,
-      });
-      const answer = (open: boolean) => (): void => {
-        socket.destroy();
-        resolve(open);
-      };
-      socket.once('connect', answer(true)).once('error', answer(false)).once('timeout', answer(false));
-    });
-  }
-
   /** One connection from beginning to end; resolves when it is over, with how long it was online. */
-  async #connectOnce(signal: AbortSignal): Promise<{ reason: string; wasOnline: number }> {
+  async #connectOnce(
+    signal: AbortSignal,
+    stopServer: boolean,
+  ): Promise<{ reason: string; wasOnline: number }> {
     let onlineAt = 0;
-    let lastFault = '';
     let end: (reason: string) => void = () => {};
     const ended = new Promise<string>((resolve) => {
       end = resolve;
@@ -254,9 +244,12 @@ export class WechatyGateway implements Gateway {
       },
       alive: () => this.#sound(),
       ended: end,
-      fault: (reason) => {
-        lastFault = reason;
+      fault: (told) => {
+        const reason = this.#withoutToken(told);
         this.#report('fault on the line', reason);
+        // wechaty goes on to wait, and then resolves although starting failed: this is where it is said.
+        if (!reached && GRPC_STATUS.test(reason)) end(startFailure(reason));
+        this.#giveUpUnloadable(connection);
       },
       ...this.#hearing(() => this.#line),
     });
@@ -265,24 +258,30 @@ export class WechatyGateway implements Gateway {
     expectLogin();
     const watch = this.#watch(connection, end);
     try {
-      connection.open().then(
-        () => {
-          // wechaty resolves although starting failed; the fault that it reported just before tells why.
-          if (!reached && /UNAUTHENTICATED|Invalid.*TOKEN/i.test(lastFault))
-            end(`the token is refused: ${lastFault}`);
-          else if (!reached && lastFault !== '') end(lastFault);
-        },
-        (error: unknown) => end(reasonOf(error)),
-      );
-      const reason = await ended;
+      connection.open().catch((error: unknown) => end(reasonOf(error)));
+      const reason = this.#withoutToken(await ended);
       return { reason, wasOnline: onlineAt === 0 ? 0 : Date.now() - onlineAt };
     } finally {
       clearTimeout(loginTimer);
       clearInterval(watch);
       signal.removeEventListener('abort', onAbort);
       this.#line = null;
-      await connection.close();
+      await connection.close(stopServer && onlineAt === 0 && !signal.aborted);
     }
+  }
+
+  /** wechaty does not say which message it could not load, so those still loading are asked for once more. */
+  #giveUpUnloadable(connection: Connection): void {
+    for (const id of this.#inbox.loading()) {
+      connection.puppet.messagePayload(id).catch(() => {
+        this.#inbox.lost(id);
+        this.#release();
+      });
+    }
+  }
+
+  #withoutToken(reason: string): string {
+    return reason.replaceAll(this.#settings.token, '…');
   }
 
   #sound(): void {
@@ -397,6 +396,14 @@ export class WechatyGateway implements Gateway {
     if (due !== null)
       this.#releaseTimer = setTimeout(() => this.#release(), Math.max(1, due - Date.now())).unref();
   }
+}
+
+/** After so many attempts without a login the server is told to stop, once, and asked anew. */
+const GHOST_FAILURES = 3;
+const GRPC_STATUS = /^(?:Error: )?\d+ [A-Z_]+:/;
+
+function startFailure(reason: string): string {
+  return /UNAUTHENTICATED/.test(reason) ? `the token is refused: ${reason}` : reason;
 }
 
 /** Online for so long, an end is an accident and not a fault that repeats. */

@@ -39,9 +39,13 @@ export interface Stack {
   readonly server: LocalServer;
 }
 
-export async function serve(port = 0, wechat = new LocalWechat(WORLD, null, Date.now)): Promise<Stack> {
+export async function serve(
+  port = 0,
+  wechat = new LocalWechat(WORLD, null, Date.now),
+  token = LOCAL_TOKEN,
+): Promise<Stack> {
   const puppet = new LocalPuppet(wechat);
-  return { wechat, puppet, server: await servePuppet(puppet, port) };
+  return { wechat, puppet, server: await servePuppet(puppet, port, token) };
 }
 
 export interface Listener {

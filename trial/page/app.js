@@ -51,7 +51,10 @@ function usePlace(world) {
 /** Messages by chat, loaded when first looked at and kept current from then on. */
 function useMessages(chat, world, gap) {
   const [byChat, setByChat] = useState({});
-  const change = useCallback((id, to) => setByChat((all) => (all[id] ? { ...all, [id]: to(all[id]) } : all)), []);
+  const change = useCallback(
+    (id, to) => setByChat((all) => (all[id] ? { ...all, [id]: to(all[id]) } : all)),
+    [],
+  );
   useEffect(() => setByChat({}), [gap]);
   useEffect(() => {
     if (!chat || byChat[chat] || !world) return;
@@ -97,7 +100,10 @@ function App() {
   }, [gap]);
 
   const refreshClock = useCallback(() => {
-    api.getClock().then((got) => setClock({ ...got, at: Date.now() }), () => {});
+    api.getClock().then(
+      (got) => setClock({ ...got, at: Date.now() }),
+      () => {},
+    );
   }, []);
 
   useEffect(() => {
@@ -144,7 +150,10 @@ function App() {
     return () => clearTimeout(timer);
   }, [toast]);
 
-  const people = useMemo(() => new Map([...(world?.people ?? []), ...(world ? [world.bot] : [])].map((p) => [p.id, p])), [world]);
+  const people = useMemo(
+    () => new Map([...(world?.people ?? []), ...(world ? [world.bot] : [])].map((p) => [p.id, p])),
+    [world],
+  );
   const become = (id, toChat) => {
     setDialog(null);
     setToast(null);
@@ -160,8 +169,15 @@ function App() {
 
   const topicOf = (id) => world.rooms.find((r) => r.id === id)?.topic ?? world.bot.name;
   const unreadOf = (id) => (id === chat ? 0 : (unreadBy[id] ?? 0));
-  const isNew = (id) => id !== chat && (newest[id]?.seq ?? 0) > (read[`${me.id}|${id}`] ?? 0) && newest[id]?.from !== me.id;
-  const entries = chats.map((id) => ({ id, topic: topicOf(id), newest: newest[id], unread: unreadOf(id), fresh: isNew(id) }));
+  const isNew = (id) =>
+    id !== chat && (newest[id]?.seq ?? 0) > (read[`${me.id}|${id}`] ?? 0) && newest[id]?.from !== me.id;
+  const entries = chats.map((id) => ({
+    id,
+    topic: topicOf(id),
+    newest: newest[id],
+    unread: unreadOf(id),
+    fresh: isNew(id),
+  }));
   const tryOut = (example) => {
     const to = example.in === 'private' ? `private:${me.id}` : (chats[0] ?? chat);
     if (to !== chat) go(me.id, to);
@@ -192,7 +208,9 @@ function App() {
         <button class="quiet" type="button" onClick=${() => setWelcome(true)} aria-label="试试这些"><${Icon} name="bulb" /></button>
         <nav class="tabs" aria-label="会话">
           ${entries.map(
-            (entry) => html`<button type="button" class="tab" aria-current=${entry.id === chat ? 'page' : undefined} onClick=${() => go(me.id, entry.id)}>
+            (
+              entry,
+            ) => html`<button type="button" class="tab" aria-current=${entry.id === chat ? 'page' : undefined} onClick=${() => go(me.id, entry.id)}>
               ${entry.id.startsWith('private:') ? `私聊 ${world.bot.name}` : entry.topic}${(entry.unread > 0 || entry.fresh) && html`<i class="dot"></i>`}
             </button>`,
           )}
@@ -209,11 +227,14 @@ function App() {
     <${PeopleDialog} open=${dialog === 'people'} close=${() => setDialog(null)} world=${world} me=${me} unreadBy=${unreadBy} choose=${become} />
     <${ClockDialog} open=${dialog === 'clock'} close=${() => setDialog(null)} clock=${clock} onChange=${(got) => setClock({ ...got, at: Date.now() })} />
     <div class="toasts" role="status" aria-live="polite">
-      ${toast && html`<button type="button" class="toast" onClick=${() => become(toast.to, toast.message.chat)}>
+      ${
+        toast &&
+        html`<button type="button" class="toast" onClick=${() => become(toast.to, toast.message.chat)}>
         <${Avatar} person=${people.get(toast.to)} small />
         <span><strong>${world.bot.name} 私聊了 ${people.get(toast.to)?.name}</strong><small>${summary(toast.message, people)}</small></span>
         <em>去看看</em>
-      </button>`}
+      </button>`
+      }
     </div>
   `;
 }

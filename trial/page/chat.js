@@ -111,7 +111,9 @@ function moveBetween(event, log) {
   const all = [...log.querySelectorAll('.act')];
   if (all.length === 0) return;
   const at = all.indexOf(document.activeElement);
-  const to = { ArrowUp: at < 0 ? all.length - 1 : at - 1, ArrowDown: at + 1, Home: 0, End: all.length - 1 }[event.key];
+  const to = { ArrowUp: at < 0 ? all.length - 1 : at - 1, ArrowDown: at + 1, Home: 0, End: all.length - 1 }[
+    event.key
+  ];
   all[Math.max(0, Math.min(all.length - 1, to))].focus();
   event.preventDefault();
 }
@@ -119,7 +121,10 @@ function moveBetween(event, log) {
 function jumpTo(log, id) {
   const row = log?.querySelector(`[data-id="${id}"]`);
   if (!row) return;
-  row.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
+  row.scrollIntoView({
+    block: 'center',
+    behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth',
+  });
   row.classList.remove('found');
   requestAnimationFrame(() => row.classList.add('found'));
 }
@@ -144,14 +149,23 @@ function Menu({ menu, mine, act, close }) {
     const at = all.indexOf(document.activeElement);
     if (event.key === 'Escape' || event.key === 'Tab') close();
     else if (event.key === 'ArrowDown' || event.key === 'ArrowRight') all[(at + 1) % all.length].focus();
-    else if (event.key === 'ArrowUp' || event.key === 'ArrowLeft') all[(at - 1 + all.length) % all.length].focus();
+    else if (event.key === 'ArrowUp' || event.key === 'ArrowLeft')
+      all[(at - 1 + all.length) % all.length].focus();
     else return;
     event.preventDefault();
   };
-  return html`<div class="veil" onClick=${close} onContextMenu=${(event) => { event.preventDefault(); close(); }}>
+  return html`<div class="veil" onClick=${close} onContextMenu=${(event) => {
+    event.preventDefault();
+    close();
+  }}>
     <div class="menu" role="menu" aria-label=${`对“${wordsOf(menu.message).slice(0, 20)}”`} ref=${box} onKeyDown=${onKeyDown}>
       ${choices.map(
-        ({ words, run }) => html`<button type="button" role="menuitem" onClick=${(event) => { event.stopPropagation(); close(); run(menu.message); }}>${words}</button>`,
+        ({ words, run }) =>
+          html`<button type="button" role="menuitem" onClick=${(event) => {
+            event.stopPropagation();
+            close();
+            run(menu.message);
+          }}>${words}</button>`,
       )}
     </div>
   </div>`;
@@ -164,9 +178,12 @@ function Zoom({ message, people, close }) {
     if (!message && dialog.current.open) dialog.current.close();
   }, [message]);
   return html`<dialog class="zoom" ref=${dialog} onClose=${close} onClick=${() => dialog.current.close()} aria-label="放大的图片">
-    ${message && html`
+    ${
+      message &&
+      html`
       <button type="button" class="zoom-close" aria-label="关闭"><${Icon} name="close" /></button>
       <img src=${`/api/file/${message.file.sha256}`} alt=${`${people.get(message.from)?.name ?? ''}发的图片 ${message.file.name}`} />
-    `}
+    `
+    }
   </dialog>`;
 }

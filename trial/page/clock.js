@@ -38,7 +38,10 @@ export function ClockDialog({ open, close, ...rest }) {
     if (!open && dialog.current.open) dialog.current.close();
   }, [open]);
   return html`<dialog class="sheet short" ref=${dialog} onClose=${close} onClick=${(event) => event.target === dialog.current && close()} aria-label="时钟">
-    ${open && html`<div class="sheet-body"><header><h2>把时间往前拨</h2><button type="button" class="quiet" onClick=${close} aria-label="关闭"><${Icon} name="close" /></button></header>
-    <${ClockPanel} ...${rest} /><p class="clock-note">提醒、公示、备案都按这个时钟来。时间只能往前，不能往回。</p></div>`}
+    ${
+      open &&
+      html`<div class="sheet-body"><header><h2>把时间往前拨</h2><button type="button" class="quiet" onClick=${close} aria-label="关闭"><${Icon} name="close" /></button></header>
+    <${ClockPanel} ...${rest} /><p class="clock-note">提醒、公示、备案都按这个时钟来。时间只能往前，不能往回。</p></div>`
+    }
   </dialog>`;
 }

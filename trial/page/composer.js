@@ -39,7 +39,9 @@ export function Composer({ me, chat, world, people, room, quote, dropQuote, atte
     if (words === '' || sending) return;
     setSending(true);
     const named = [...mentions.current].filter(([name]) => words.includes(`@${name}`)).map(([, id]) => id);
-    const said = await attempt(() => api.say({ as: me.id, chat, text: words, mentions: named, ...(quote ? { quote: quote.id } : {}) }));
+    const said = await attempt(() =>
+      api.say({ as: me.id, chat, text: words, mentions: named, ...(quote ? { quote: quote.id } : {}) }),
+    );
     setSending(false);
     if (said) {
       setText('');
@@ -62,7 +64,9 @@ export function Composer({ me, chat, world, people, room, quote, dropQuote, atte
     setText(before + inserted + after);
     setPicking(null);
     box.focus();
-    requestAnimationFrame(() => box.setSelectionRange(before.length + inserted.length, before.length + inserted.length));
+    requestAnimationFrame(() =>
+      box.setSelectionRange(before.length + inserted.length, before.length + inserted.length),
+    );
   };
   const onKeyDown = (event) => {
     // While an input method is composing, Enter chooses its word.
@@ -91,19 +95,39 @@ export function Composer({ me, chat, world, people, room, quote, dropQuote, atte
   };
 
   return html`
-    <form class="composer" onSubmit=${(event) => { event.preventDefault(); void submit(); }}
-      onDragOver=${(event) => event.preventDefault()} onDrop=${(event) => { event.preventDefault(); void sendFiles([...event.dataTransfer.files]); }}>
-      ${candidates.length > 0 && html`<ul class="suggestions" role="listbox" id="mentions" aria-label="提醒谁看">
+    <form class="composer" onSubmit=${(event) => {
+      event.preventDefault();
+      void submit();
+    }}
+      onDragOver=${(event) => event.preventDefault()} onDrop=${(event) => {
+        event.preventDefault();
+        void sendFiles([...event.dataTransfer.files]);
+      }}>
+      ${
+        candidates.length > 0 &&
+        html`<ul class="suggestions" role="listbox" id="mentions" aria-label="提醒谁看">
         ${candidates.map(
-          (person, i) => html`<li role="option" id=${`mention-${i}`} aria-selected=${i === picking.at} onMouseDown=${(event) => { event.preventDefault(); pick(person); }}>
+          (
+            person,
+            i,
+          ) => html`<li role="option" id=${`mention-${i}`} aria-selected=${i === picking.at} onMouseDown=${(
+            event,
+          ) => {
+            event.preventDefault();
+            pick(person);
+          }}>
             <${Avatar} person=${person} small /><span>${person.name}</span><small>${person.title}</small>
           </li>`,
         )}
-      </ul>`}
-      ${quote && html`<div class="quoting">
+      </ul>`
+      }
+      ${
+        quote &&
+        html`<div class="quoting">
         <span>${people.get(quote.from)?.name}：${quote.kind === 'text' ? quote.text : quote.kind === 'image' ? '[图片]' : `[文件] ${quote.file.name}`}</span>
         <button type="button" class="quiet" onClick=${dropQuote} aria-label="不引用了"><${Icon} name="close" /></button>
-      </div>`}
+      </div>`
+      }
       <div class="composer-row">
         ${room && html`<button type="button" class="quiet" onClick=${() => pick(world.bot)} aria-label=${`@${world.bot.name}`} title=${`@${world.bot.name}`}><${Icon} name="at" /></button>`}
         <button type="button" class="quiet" onClick=${() => files.current.click()} aria-label="发照片或文件" title="发照片或文件"><${Icon} name="photo" /></button>

@@ -2,6 +2,8 @@ import { useRef } from 'preact/hooks';
 import { Avatar, html, Icon, sizeOf } from './view.js';
 
 const LONG_PRESS_MS = 480;
+/** The menu opens over the finger, not under it. */
+const ABOVE_PX = 62;
 
 export function wordsOf(message) {
   if (message.kind === 'image') return '图片';
@@ -18,13 +20,13 @@ export function Message({ message, me, people, showName, openMenu, zoom, jump })
   }
   const openAt = (event) => {
     event.preventDefault();
-    openMenu({ x: event.clientX, y: event.clientY });
+    openMenu({ x: event.clientX - 60, y: event.clientY - ABOVE_PX });
   };
   // A finger held on a bubble is how a phone's WeChat opens this menu.
   const onTouch = {
     onTouchStart: (event) => {
       const { clientX: x, clientY: y } = event.touches[0];
-      press.current = setTimeout(() => openMenu({ x, y }), LONG_PRESS_MS);
+      press.current = setTimeout(() => openMenu({ x: x - 60, y: y - ABOVE_PX }), LONG_PRESS_MS);
     },
     onTouchEnd: () => clearTimeout(press.current),
     onTouchMove: () => clearTimeout(press.current),
@@ -42,9 +44,12 @@ export function Message({ message, me, people, showName, openMenu, zoom, jump })
           <${Bubble} message=${message} mine=${mine} me=${me} people=${people} zoom=${zoom} onContextMenu=${openAt} ...${onTouch} />
           <button type="button" class="act" aria-haspopup="menu" aria-label=${`${mine ? '我' : from?.name}：${wordsOf(message).slice(0, 60)}。更多`} onClick=${openBelow}><${Icon} name="more" /></button>
         </div>
-        ${message.quote && html`<button type="button" class="quoted" onClick=${() => jump(message.quote.id)} aria-label=${`引用${message.quote.name}：${message.quote.text}`}>
+        ${
+          message.quote &&
+          html`<button type="button" class="quoted" onClick=${() => jump(message.quote.id)} aria-label=${`引用${message.quote.name}：${message.quote.text}`}>
           <span>${message.quote.name}：${message.quote.text}</span>
-        </button>`}
+        </button>`
+        }
       </div>
     </article>
   `;
@@ -79,5 +84,7 @@ function withMentions(message, people) {
   if (names.length === 0) return message.text;
   const escaped = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   const parts = message.text.split(new RegExp(`(@(?:${escaped.join('|')}))`, 'u'));
-  return parts.map((part) => (part.startsWith('@') && names.includes(part.slice(1)) ? html`<span class="mention">${part}</span>` : part));
+  return parts.map((part) =>
+    part.startsWith('@') && names.includes(part.slice(1)) ? html`<span class="mention">${part}</span>` : part,
+  );
 }

@@ -40,7 +40,8 @@ export function PeopleList({ world, me, unreadBy, choose, focus }) {
           <button type="button" class="person" aria-current=${person.id === me.id ? 'true' : undefined} onClick=${() => choose(person.id, unread > 0 ? `private:${person.id}` : undefined)}>
             <${Avatar} person=${person} small />
             <span class="person-words"><strong>${person.name}</strong>${person.group && html`<small>${person.group}</small>`}</span>
-            ${unread > 0 && person.id !== me.id ? html`<b class="badge" aria-label=${`${unread} 条未读私聊`}>${unread}</b>` : html`<span class="role" data-role=${person.role}>${person.title}</span>`}
+            ${unread > 0 && person.id !== me.id && html`<b class="badge" aria-label=${`${unread} 条未读私聊`}>${unread}</b>`}
+            <span class="role" data-role=${person.role}>${person.title}</span>
           </button>
         </li>`;
       })}
@@ -57,7 +58,10 @@ export function PeopleDialog({ open, close, ...rest }) {
     if (!open && dialog.current.open) dialog.current.close();
   }, [open]);
   return html`<dialog class="sheet" ref=${dialog} onClose=${close} onClick=${(event) => event.target === dialog.current && close()} aria-label="换一个身份">
-    ${open && html`<div class="sheet-body"><header><h2>换一个身份</h2><button type="button" class="quiet" onClick=${close} aria-label="关闭"><${Icon} name="close" /></button></header>
-    <${PeopleList} ...${rest} /></div>`}
+    ${
+      open &&
+      html`<div class="sheet-body"><header><h2>换一个身份</h2><button type="button" class="quiet" onClick=${close} aria-label="关闭"><${Icon} name="close" /></button></header>
+    <${PeopleList} ...${rest} /></div>`
+    }
   </dialog>`;
 }

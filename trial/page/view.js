@@ -29,15 +29,16 @@ export function Avatar({ person, small }) {
 
 const PATHS = {
   send: 'M4 12 20 4l-5 16-3.5-6.5z',
-  photo: 'M4 6.5A1.5 1.5 0 0 1 5.5 5h13A1.5 1.5 0 0 1 20 6.5v11a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 17.5zM4.5 16l4.7-5 3.6 3.8 2.4-2.4 4.3 4.1M15.5 9.3h.01',
-  at: 'M15.8 12a3.8 3.8 0 1 1-7.6 0 3.8 3.8 0 0 1 7.6 0m0-3.6v5c0 1.6 1 2.5 2.1 2.5 1.500 2.300-1.700 2.300-3.900A8.200 8.200 0 1 0 17 18.700',
+  photo:
+    'M4 6.5A1.5 1.5 0 0 1 5.5 5h13A1.5 1.5 0 0 1 20 6.5v11a1.5 1.5 0 0 1-1.5 1.5h-13A1.5 1.5 0 0 1 4 17.5zM4.5 16l4.7-5 3.6 3.8 2.4-2.4 4.3 4.1M15.5 9.3h.01',
+  at: 'M15.8 12a3.8 3.8 0 1 1-7.6 0 3.8 3.8 0 0 1 7.6 0zm0-3.6v4.9a2.5 2.5 0 0 0 5 0V12a8.8 8.8 0 1 0-3.5 7',
   more: 'M6 12h.01M12 12h.01M18 12h.01',
   close: 'm6 6 12 12M18 6 6 18',
-  clock: 'M12 20.500a8.500 8.500 0 1 0 0-17 8.500 8.500 0 0 0 0 17M12 7.500V12l3 2',
+  clock: 'M12 20.500a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17M12 7.500V12l3 2',
   down: 'm7 10 5 5 5-5',
-  bulb: 'M9.500 18.500h5M10 21h4M8.500 15.500c-1.600-1.200-2.500-3-2.500-5a6 6 0 1 1 12 0c0 2-.9 3.800-2.500 5z',
-  search: 'M10.500 17a6.500 6.500 0 1 0 0-13 6.500 6.500 0 0 0 0 13m4.700-1.800L20 20',
-  file: 'M7 3.500h7l4 4v13H7zM13.500 3.500V8H18',
+  bulb: 'M9.5 18.500h5M10 21h4M8.5 15.500c-1.6-1.2-2.5-3-2.5-5a6 6 0 1 1 12 0c0 2-.9 3.8-2.5 5z',
+  search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13m4.7-1.800L20 20',
+  file: 'M7 3.500h7l4 4v13H7zM13.5 3.500V8H18',
   quote: 'M5 17V11q0-4 4-4.500M13 17v-6q0-4 4-4.500M5 11h4.500v6H5M13 11h4.500v6H13',
 };
 
@@ -51,7 +52,13 @@ const WEEKDAYS = ['日', '一', '二', '三', '四', '五', '六'];
 function partsOf(moment) {
   const [date, time = '00:00'] = moment.split('T');
   const [year, month, day] = date.split('-').map(Number);
-  return { year, month, day, time: time.slice(0, 5), weekday: WEEKDAYS[new Date(Date.UTC(year, month - 1, day)).getUTCDay()] };
+  return {
+    year,
+    month,
+    day,
+    time: time.slice(0, 5),
+    weekday: WEEKDAYS[new Date(Date.UTC(year, month - 1, day)).getUTCDay()],
+  };
 }
 
 export function longDate(moment) {
@@ -86,7 +93,12 @@ export function summary(message, people) {
   if (!message) return '';
   const name = people.get(message.from)?.name ?? '';
   if (message.recalled) return `${name}撤回了一条消息`;
-  const words = message.kind === 'image' ? '[图片]' : message.kind === 'file' ? `[文件] ${message.file.name}` : message.text;
+  const words =
+    message.kind === 'image'
+      ? '[图片]'
+      : message.kind === 'file'
+        ? `[文件] ${message.file.name}`
+        : message.text;
   return message.chat.startsWith('private:') ? words : `${name}：${words}`;
 }
 
