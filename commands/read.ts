@@ -80,8 +80,12 @@ function withoutReason(reading: Reading): Reading {
   return reading;
 }
 
+const ANNOUNCEMENT = /@所有人|@all|互相转告|相互转告|请大家|请各位|收到请?回复|请准时|不得无故|特此通知/;
+
 function readMessage(message: Message, families: readonly Family[], extra: readonly ReadingDeclaration[], context: ReadingContext): Reading {
-  for (const declared of extra) {
+  // What is announced to everybody is no instruction to the bot.
+  const announced = !message.spokenTo && ANNOUNCEMENT.test(message.text);
+  for (const declared of announced ? [] : extra) {
     const read = declared.read(message, context);
     if (read && read.act !== 'silent') return read;
   }
@@ -110,8 +114,11 @@ function saysNothing(heard: Heard, message: Message): boolean {
  */
 export function createReader(declarations: readonly ReadingDeclaration[] = []): Reader {
   const words = new Map<string, string>();
+  const own = new Set(FAMILIES.map((f) => f.reading.name));
+  // A member's command that is heard by one of the families is not asked twice.
+  const extra = declarations.filter((d) => !own.has(d.name));
   for (const { reading } of FAMILIES) for (const word of reading.words) words.set(word, reading.name);
-  for (const declared of declarations) for (const word of declared.words) words.set(word, declared.name);
+  for (const declared of extra) for (const word of declared.words) words.set(word, declared.name);
   return (heard, context) => {
     if (heard.text.length > LONGEST && heard.room !== 'private' && !heard.text.includes('接龙')) {
       return SILENT;
@@ -119,6 +126,6 @@ export function createReader(declarations: readonly ReadingDeclaration[] = []): 
     const message = hear(heard.text.length > 4 * LONGEST ? { ...heard, text: heard.text.slice(0, 4 * LONGEST) } : heard, context, words);
     if (heard.role === 'system' || heard.sender === null) return readRecalled(message) ?? SILENT;
     if (saysNothing(heard, message) || isSystemLine(heard.text)) return SILENT;
-    return readMessage(message, FAMILIES, declarations, context);
+    return readMessage(message, FAMILIES, extra, context);
   };
 }

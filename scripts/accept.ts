@@ -6,8 +6,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createReader } from '../commands/read.ts';
 import { wouldSay } from '../commands/would-say.ts';
-import { readBranch } from '../bot/cli/branch-file.ts';
-import { readLine, type ReadingLine } from '../bot/cli/parse-lines.ts';
+import { commands } from '../commands/registry.ts';
+import { readBranchFile } from '../bot/founding.ts';
+import { knowledgeOf, readLine, type ReadingLine } from '../bot/cli/parse-lines.ts';
+import { acceptDates } from './accept-dates.ts';
 
 /** The graded slots, as the command line's contract lists them. */
 const GRADED: Record<string, readonly string[]> = {
@@ -54,15 +56,16 @@ const percent = (part: number, whole: number): string => (whole === 0 ? '–' : 
 
 function acceptMessages(shared: string): boolean {
   const file = join(shared, 'data', 'messages-dev.jsonl');
-  const read = readBranch(JSON.parse(readFileSync(join(shared, 'data', 'roster-dev.json'), 'utf8')));
-  if ('wrong' in read) throw new Error(`roster-dev.json: ${read.wrong}`);
-  const reader = createReader();
+  const read = readBranchFile(JSON.parse(readFileSync(join(shared, 'data', 'roster-dev.json'), 'utf8')));
+  if ('findings' in read) throw new Error(`roster-dev.json: ${read.findings[0]?.place} ${read.findings[0]?.problem}`);
+  const branch = knowledgeOf(read.file);
+  const reader = createReader(commands);
   const table = new Map<string, { messages: number; acts: number; slotted: number; slots: number }>();
   const misses: string[] = [];
   let recordedChat = 0;
   for (const line of readFileSync(file, 'utf8').split('\n').filter(Boolean)) {
     const sample = JSON.parse(line) as Sample;
-    const result = readLine(line, read.branch, reader, wouldSay);
+    const result = readLine(line, branch, reader, wouldSay);
     if ('wrong' in result) throw new Error(`${sample.id}: ${result.wrong}`);
     const { expect } = sample;
     const row = table.get(expect.intent) ?? { messages: 0, acts: 0, slotted: 0, slots: 0 };
@@ -94,5 +97,6 @@ if (shared === undefined || !existsSync(join(shared, 'data', 'messages-dev.jsonl
   process.stderr.write('accept: give the folder that holds data/messages-dev.jsonl, as in: npm run accept -- ../shared\n');
   process.exit(2);
 }
-const good = acceptMessages(shared);
-process.exitCode = good ? 0 : 1;
+const messages = acceptMessages(shared);
+const dates = await acceptDates(shared);
+process.exitCode = messages && dates.right ? 0 : 1;

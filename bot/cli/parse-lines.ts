@@ -1,9 +1,17 @@
 /** `lanxing parse`, line by line: a message in, a reading out. Pure; the verb around it does the files. */
 import { z } from 'zod';
 import { isDate } from '../../scoring/calendar.ts';
-import { createReader, type Reader } from '../../commands/read.ts';
-import type { Heard, Pending, Reading, ReadingContext, Role } from '../../commands/reading.ts';
-import type { BranchKnowledge } from './branch-file.ts';
+import type { Reader } from '../../commands/read.ts';
+import type {
+  Heard,
+  MeetingPlan,
+  Pending,
+  Reading,
+  ReadingContext,
+  Role,
+  RosterMember,
+} from '../../commands/reading.ts';
+import type { BranchFile } from '../founding.ts';
 
 const ROLES = [
   'member',
@@ -29,6 +37,41 @@ const LINE = z.object({
   quote: z.string().optional(),
 });
 type Line = z.infer<typeof LINE>;
+
+/** What a reader knows of the branch; `pending` and `previous` come with each message. */
+export type BranchKnowledge = Omit<ReadingContext, 'pending' | 'previous'>;
+
+/** A branch file as a reader knows it. */
+export function knowledgeOf(file: BranchFile): BranchKnowledge {
+  const members = file.members.map(
+    ({ name, role, status, group, posts, aliases, floating }): RosterMember => ({
+      name,
+      role,
+      status,
+      group,
+      posts,
+      aliases,
+      floating,
+    }),
+  );
+  const meetings = file.meetings.map(
+    ({ date, at, name, category, committeeOnly }): MeetingPlan => ({
+      date,
+      name,
+      category,
+      ...(at === undefined ? {} : { at }),
+      ...(committeeOnly === undefined ? {} : { committeeOnly }),
+    }),
+  );
+  return {
+    branch: file.branch,
+    bot: file.bot,
+    members,
+    posts: file.postNames ?? {},
+    meetings,
+    ...(file.places ? { places: file.places } : {}),
+  };
+}
 
 /** What goes out for one message. */
 export interface ReadingLine {
@@ -73,11 +116,9 @@ function heardOf(
 ): { heard: Heard; context: ReadingContext } | { wrong: string } {
   const member = branch.members.find((m) => m.name === line.sender);
   const system = line.role === 'system' || line.sender === '系统';
-  if (!member && !system)
-    return { wrong: `sender: ${line.sender} is not in the branch file; use a name of its members` };
+  if (!member && !system) return { wrong: `sender：支部文件里没有“${line.sender}”，请写名册里的姓名` };
   const moment = MOMENT.exec(line.at);
-  if (!moment || !isDate(moment[1]!))
-    return { wrong: `at: ${line.at} is no moment; write it as 2024-03-02T21:40` };
+  if (!moment || !isDate(moment[1]!)) return { wrong: `at：“${line.at}”不是时刻，请写成 2024-03-02T21:40` };
   const role: Role = system ? 'system' : (line.role ?? member!.role);
   const heard: Heard = {
     text: line.text,
@@ -110,12 +151,12 @@ export function readLine(
   try {
     json = JSON.parse(text);
   } catch {
-    return { wrong: 'not JSON; write one object on each line' };
+    return { wrong: '不是合法的 JSON，每行写一个 JSON 对象' };
   }
   const checked = LINE.safeParse(json);
   if (!checked.success) {
     const issue = checked.error.issues[0]!;
-    return { wrong: `${issue.path.join('.') || 'the line'}: ${issue.message}` };
+    return { wrong: `${issue.path.join('.') || '整行'}：${issue.message}，请对照 parse --help 的格式` };
   }
   const line = checked.data;
   const made = heardOf(line, branch);
@@ -123,5 +164,3 @@ export function readLine(
   const reading = reader(made.heard, made.context);
   return { out: printReading(line.id, reading, wouldSay(reading, made.heard, made.context)) };
 }
-
-export { createReader };

@@ -1,32 +1,62 @@
 /** The verb `parse`: what the bot understands in messages, and what it would do and say. */
-import { createReadStream, readFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createReadStream } from 'node:fs';
+import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
-import { wouldSay } from '../../commands/would-say.ts';
+import { ZodError } from 'zod';
 import { createReader } from '../../commands/read.ts';
-import { readBranch, type BranchKnowledge } from './branch-file.ts';
+import { commands } from '../../commands/registry.ts';
+import { wouldSay } from '../../commands/would-say.ts';
+import { readBranchFile } from '../founding.ts';
+import { BadInput, guard, readJsonFile } from './input.ts';
 import { readDatesLine } from './parse-dates.ts';
-import { readLine } from './parse-lines.ts';
+import { type BranchKnowledge, knowledgeOf, readLine } from './parse-lines.ts';
+
+const HELP = `
+输入每行一个 JSON 对象：
+  {"id", "text", "sender", "at", "role"?, "private"?, "mention"?, "prev"?, "pending"?, "quote"?}
+  sender 是名册里的姓名，at 是北京时间（2024-03-02T21:40）；图片、红包等在 text 里写作 [图片]、[微信红包]。
+输出每行一个，次序不变：{"id", "act", "intent", "slots", "reply"?}
+--dates 只读日期：输入 {"id", "input", "reference"}，输出 {"id", "found": […]}。
+有一行不对，就什么也不输出，退出码 2，并说出是第几行、怎样改。
+
+例：
+  lanxing parse --branch 支部.json < messages.jsonl > readings.jsonl
+  lanxing parse --dates < dates.jsonl`;
+
+interface Options {
+  readonly branch?: string;
+  readonly dates?: boolean;
+}
 
 type LineResult = { readonly out: unknown } | { readonly wrong: string };
 
-/** Bad usage or bad input: one line on standard error, exit 2, nothing half-done. */
-function fail(message: string): never {
-  process.stderr.write(`${message}\n`);
-  process.exit(2);
+function bad(place: string, problem: string): BadInput {
+  return new BadInput([{ place, problem }]);
 }
 
 function loadBranch(file: string): BranchKnowledge {
+  const read = readBranchFile(readJsonFile(file));
+  if ('findings' in read)
+    throw new BadInput(read.findings.map((f) => ({ ...f, place: `${file} ${f.place}` })));
+  return knowledgeOf(read.file);
+}
+
+function readDates(line: string): LineResult {
   let json: unknown;
   try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    fail(
-      `${file}: ${(error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file; give the path of a branch file' : 'not JSON; mend the file'}`,
-    );
+    json = JSON.parse(line);
+  } catch {
+    return { wrong: '不是合法的 JSON，每行写一个 JSON 对象' };
   }
-  const read = readBranch(json);
-  return 'wrong' in read ? fail(`${file}: ${read.wrong}`) : read.branch;
+  try {
+    return { out: readDatesLine(json) };
+  } catch (error) {
+    if (!(error instanceof ZodError)) throw error;
+    const issue = error.issues[0];
+    return { wrong: `${issue?.path.join('.') || '整行'}：${issue?.message}，请对照 parse --help 的格式` };
+  }
 }
 
 /** Reads everything before it prints anything, so that bad input leaves nothing half-done. */
@@ -34,48 +64,53 @@ async function convert(
   input: NodeJS.ReadableStream,
   name: string,
   read: (line: string) => LineResult,
-): Promise<string> {
+): Promise<string[]> {
   const out: string[] = [];
   let number = 0;
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     number += 1;
-    if (line.trim() === '') continue;
-    const result = read(number === 1 ? line.replace(/^\uFEFF/, '') : line);
-    if ('wrong' in result) fail(`${name}:${number}: ${result.wrong}`);
+    const text = number === 1 ? line.replace(/^\uFEFF/, '') : line;
+    if (text.trim() === '') continue;
+    const result = read(text);
+    if ('wrong' in result) throw bad(`${name}:${number}`, result.wrong);
     out.push(JSON.stringify(result.out));
   }
-  return out.length > 0 ? `${out.join('\n')}\n` : '';
+  return out;
 }
 
-interface Options {
-  readonly branch?: string;
-  readonly dates?: boolean;
+async function open(file: string | undefined): Promise<NodeJS.ReadableStream> {
+  if (file === undefined) return process.stdin;
+  const stream = createReadStream(file);
+  try {
+    await once(stream, 'open');
+  } catch {
+    throw bad(file, '读不了，请检查路径和权限');
+  }
+  return stream;
 }
 
 async function run(file: string | undefined, options: Options): Promise<void> {
-  const input =
-    file === undefined
-      ? process.stdin
-      : createReadStream(file).on('error', () =>
-          fail(`${file}: cannot be read; give the path of a file of JSON lines`),
-        );
-  const name = file ?? 'standard input';
-  if (options.dates) {
-    process.stdout.write(await convert(input, name, readDatesLine));
-    return;
+  if (!options.dates && options.branch === undefined)
+    throw bad('parse', '缺少 --branch，请给出支部文件；只读日期请用 --dates');
+  const reader = createReader(commands);
+  const branch = options.branch === undefined ? undefined : loadBranch(options.branch);
+  const read =
+    options.dates || !branch
+      ? readDates
+      : (line: string): LineResult => readLine(line, branch, reader, wouldSay);
+  const lines = await convert(await open(file), file ?? '标准输入', read);
+  for (const line of lines) {
+    // A slow reader at the other end of the pipe is waited for.
+    if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
   }
-  if (options.branch === undefined)
-    fail('parse: --branch is missing; give the path of a branch file, or --dates for the date reader alone');
-  const branch = loadBranch(options.branch);
-  const reader = createReader();
-  process.stdout.write(await convert(input, name, (line) => readLine(line, branch, reader, wouldSay)));
 }
 
 export function parseCommand(): Command {
   return new Command('parse')
-    .description('what the bot understands in messages, and what it would do and say')
-    .argument('[file]', 'JSON lines; standard input if left out')
-    .option('--branch <file>', 'the branch the messages are set in')
-    .option('--dates', 'the date reader alone')
-    .action(run);
+    .description('看机器人怎样理解消息，会做什么、说什么')
+    .argument('[file]', '消息，每行一个 JSON；不写就读标准输入')
+    .option('--branch <file>', '消息所在的支部（名册文件）')
+    .option('--dates', '只读日期')
+    .addHelpText('after', HELP)
+    .action((file: string | undefined, options: Options) => guard(() => run(file, options)));
 }

@@ -61,7 +61,7 @@ function readRecord(message: Message): Reading | null {
   if (ref && ref.date > message.today && !open) return null;
   // Without a word for the meeting, only a roll that names people, on a day with a meeting, is one.
   const listed = kinds.some((k) => Array.isArray(roll.entries[k as keyof typeof roll.entries]));
-  if (!(commanded || message.spokenTo || open || ref?.by === 'name' || ref?.by === 'date') && !(ref?.by === 'clock' && (listed || roll.tangled))) return null;
+  if (!(commanded || message.spokenTo || open || ref?.by === 'name' || ref?.by === 'date') && !(ref?.by === 'clock' && (listed || roll.tangled || roll.unclear))) return null;
   if (!ref || (ref.by === 'date' && !ref.planned)) {
     if (!(commanded || message.spokenTo)) return null;
     return askAttendance({ text: '是哪一次会？请写上会议和日期，比如：考勤 3月15日主题党日 …', missing: ['meeting'] });

@@ -81,7 +81,7 @@ function readNote(message: Message): Reading | null {
     const ref = meetingNow(message, 60, 60);
     return ref ? note(ref, 'self_note', { present: [self] }) : null;
   }
-  if (!/我|本人/.test(body) && !namesMeeting(body)) return null;
+  if (!/我|本人/.test(body) && (!namesMeeting(body) || message.names().length > 0)) return null;
   if (/我们|你|他|她|上班|上课|公司|学校|面试|考试|快递|火车|飞机|航班|作业/.test(body) && !namesMeeting(body)) return null;
   if (/(?:如果|要是|万一|谁|不准|不得|不要|别)/.test(body)) return null;
   const late = LATE.test(body);

@@ -93,7 +93,9 @@ interface PostIndex {
   readonly numbered: readonly string[];
 }
 
-const indexes = new WeakMap<ReadingContext['posts'], PostIndex>();
+const indexes = new Map<string, PostIndex>();
+/** Branches whose words are kept at hand; beyond that all are worked out anew, which takes a moment. */
+const MOST_INDEXES = 500;
 
 /** 治安巡逻志愿服务岗 → 治安巡逻: the part of a post's title that tells it from others. */
 function stem(title: string): string {
@@ -101,7 +103,9 @@ function stem(title: string): string {
 }
 
 function postIndex(context: Pick<ReadingContext, 'posts'>): PostIndex {
-  const known = indexes.get(context.posts);
+  let key = '';
+  for (const id in context.posts) key += `${id}=${context.posts[id]};`;
+  const known = indexes.get(key);
   if (known) return known;
   const ids = Object.keys(context.posts);
   const words: [string, string][] = [];
@@ -120,7 +124,8 @@ function postIndex(context: Pick<ReadingContext, 'posts'>): PostIndex {
       ...ids.filter((id) => !BUILT_IN.includes(id)),
     ],
   };
-  indexes.set(context.posts, index);
+  if (indexes.size >= MOST_INDEXES) indexes.clear();
+  indexes.set(key, index);
   return index;
 }
 
@@ -153,9 +158,19 @@ const NUMBER = '(?:1[01]|[1-9]|十一|十|[一二三四五六七八九])';
 /** 3号岗, 第3个岗, 3岗; 岗位3和5; a run of bare numbers 4、5 counts only where posts are listed. */
 const NUMBERED = new RegExp(`第?(${NUMBER})(?:号|个)?岗`, 'g');
 const RUN = new RegExp(
-  `(?:岗位|岗|选|认领|领|报|要)(?:的是)?\\s*[:：]?\\s*第?(${NUMBER}(?:号?岗?\\s*(?:[、，,.和跟+与及/\\s]|还有)\\s*第?${NUMBER})*)号?岗?(?![\\d次个元块天点分名人月日户年])`,
+  `(?:岗位|选|认领|领|报|要)(?:的是)?\\s*[:：]?\\s*第?(${NUMBER}(?:号?岗?\\s*(?:[、，,.和跟+与及/\\s]|还有)\\s*第?${NUMBER})*)号?岗?(?![\\d次个元块天点分名人月日户年])`,
   'g',
 );
+
+/** Posts called by number and nothing else: 3号岗. In a score sheet other numbers are scores. */
+export function findNumberedPosts(text: string, context: Pick<ReadingContext, 'posts'>): PostHit[] {
+  const hits: PostHit[] = [];
+  for (const m of text.matchAll(NUMBERED)) {
+    const post = /[号第个]/.test(m[0]) ? postNumber(parseNumeral(m[1]!) ?? 0, context) : null;
+    if (post) hits.push({ post, start: m.index, end: m.index + m[0].length, named: true });
+  }
+  return hits;
+}
 
 /** Posts called by number. With `bare`, a text of nothing but numbers counts too (4、5 on a line of a list). */
 export function findPostNumbers(

@@ -1,5 +1,5 @@
 /** What a score is for: the four items of the 40, the posts and their three parts, and the kinds of bonus (附件1). */
-import { findPostNumbers, findPostWords } from '../language/posts.ts';
+import { findNumberedPosts, findPostWords } from '../language/posts.ts';
 import type { ReadingContext } from '../reading.ts';
 
 export interface ItemHit {
@@ -28,7 +28,7 @@ export function findItems(text: string, context: Pick<ReadingContext, 'posts'>):
     for (const m of text.matchAll(pattern))
       hits.push({ start: m.index, end: m.index + m[0].length, item, kind });
   }
-  for (const hit of [...findPostWords(text, context), ...findPostNumbers(text, context)]) {
+  for (const hit of [...findPostWords(text, context), ...findNumberedPosts(text, context)]) {
     if (hits.some((h) => hit.start < h.end && h.start < hit.end)) continue;
     hits.push({ start: hit.start, end: hit.end, item: hit.post, kind: 'post' });
   }

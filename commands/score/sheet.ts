@@ -26,7 +26,7 @@ type Token =
   | { readonly kind: 'stop'; readonly start: number; readonly end: number };
 
 const NUMBER =
-  /(?<![\d.])(\d{1,3}(?:\.\d)?)(?![\d.])(?:\s*分)?(?!\s*[月号日点:次户个人件年元块天时季\d])|([一二三四五六七八九十]{1,3})(?=分)/g;
+  /(?<![\d.])(\d{1,3}(?:\.\d)?)(?![\d.])(?:\s*分)?(?!\d|\s*[月号日点:次户个人件年元块天时季])|([一二三四五六七八九十]{1,3})(?=分)/g;
 
 function tokensOf(message: Message, text: string): Token[] {
   const names = message.names();
