@@ -3,7 +3,11 @@ import { attendance, leave } from './attendance/attendance.ts';
 import { leaveDecision } from './attendance/leave-decision.ts';
 import { cancelMeeting, moveMeeting, planMeeting } from './attendance/planning.ts';
 import { closeSignIn, openSignIn } from './attendance/sign-in.ts';
+import { approveClaim, refuseClaim } from './claim/approval.ts';
+import { claim } from './claim/claim.ts';
 import type { Command } from './command.ts';
+import { dues } from './dues/dues.ts';
+import { query } from './query/query.ts';
 import { contest } from './report/contest.ts';
 import { report } from './report/report.ts';
 import { showReport } from './report/showing.ts';
@@ -22,7 +26,12 @@ export const memberCommands: readonly Command[] = [
   planMeeting,
   moveMeeting,
   cancelMeeting,
+  approveClaim,
+  refuseClaim,
   report,
   attendance,
   leave,
+  dues,
+  claim,
+  query,
 ];

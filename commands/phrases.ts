@@ -47,6 +47,20 @@ export const phrases: Readonly<Record<string, (facts: Facts) => string>> = {
   'leave-not-yours': () => '请假由书记或副书记批准。',
   'leave-own': (f) => `您本人的请假由${say(f, 'who')}批准。`,
   'leave-none': (f) => `没有找到${say(f, 'name')}待批的请假，请写上日期和会议名称。`,
+
+  // Dues and posts
+  'dues-nothing': () => '没有看懂是谁的党费，请写上姓名和月份。',
+  'dues-not-yours': (f) => `党费由${say(f, 'who')}登记，您的话没有记。`,
+  'claim-not-offered': (f) => `支部现在没有${say(f, 'post')}，请换一个岗位。`,
+  'claim-too-many': (f) => `每人最多${say(f, 'limit')}个岗位，请重新说一次要哪几个。`,
+  'claim-own': () => '您本人的认领要由另一位书记或副书记同意。',
+  'claim-none': (f) => `${say(f, 'name', '现在')}没有等您同意的认领。`,
+  'claim-reason': (f) => `请写上理由，例如“不同意认领 ${say(f, 'name')} 这个岗已经满了”。`,
+  'claim-detail-not-yours': () => '关爱对象由本人或支委登记。',
+
+  // Asking
+  'query-others': () => '只能查自己的分。公示之后，大家的得分以公示榜为准。',
+  'query-all': () => '全支部的得分以公示榜为准。要查自己的，请发“查分”。',
 };
 
 /** The sentence for a refusal. An identifier nobody worded is a bug, and says at least that nothing was done. */

@@ -217,7 +217,7 @@ function readDecision(message: Message): Reading | null {
   if (!commanded && !natural) return null;
   if (message.asks) return null;
   const refused = /不准|不批|不同意|没批|驳回/.test(
-    commanded ? message.command!.word + message.command!.rest.slice(0, 3) : text,
+    commanded ? message.command.word + message.command.rest.slice(0, 3) : text,
   );
   const hits = message.names().filter((n) => n.how !== 'role');
   const unclear = hits.find((n) => n.members.length > 1);

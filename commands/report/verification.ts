@@ -36,7 +36,7 @@ function mayBeMeant(message: Message): boolean {
 
 function readVerify(message: Message): Reading | null {
   const commanded = message.command?.name === 'verify';
-  const text = commanded ? message.command!.rest : message.body;
+  const text = commanded ? message.command.rest : message.body;
   const spoken =
     /^(?:第?#?\s*)?([\d#、,，\s号和跟到至~-]+?)(?:的)?(?:都|已经?|全部?)?(?:核实|核对|属实|通过|没问题)(?:了|过了|通过)?$/.exec(
       text,
@@ -159,7 +159,7 @@ export function marks(found: Report): string {
 
 function readReject(message: Message): Reading | null {
   const commanded = message.command?.name === 'reject';
-  const text = commanded ? message.command!.rest : message.body;
+  const text = commanded ? message.command.rest : message.body;
   const m = commanded
     ? /^((?:第?#?\s*\d{1,5}\s*号?\s*[、,，和跟]?\s*)+)(?:[,，:：;；]?\s*)([\s\S]*)$/.exec(text)
     : /^#?(\d{1,5})号?(?:的)?(?:不通过|驳回|不予核实|打回)[,，:：\s]*([\s\S]*)$/.exec(text);
