@@ -85,7 +85,7 @@ export interface TextStyle {
 /** Collects strokes while a picture is laid out. */
 export class Sheet {
   readonly strokes: Stroke[] = [];
-  readonly missing = new Set<string>();
+  readonly #missing = new Set<string>();
   readonly #faces: Faces;
   readonly #measure: Measure;
 
@@ -109,12 +109,19 @@ export class Sheet {
       least = 20,
     } = style;
     const runs = runsOf(text, this.#faces[weight]);
-    for (const glyph of missingGlyphs(text, this.#faces[weight])) this.missing.add(glyph);
+    for (const glyph of missingGlyphs(text, this.#faces[weight])) this.#missing.add(glyph);
     let fitted = size;
     while (fitted > least && this.#widthOf(runs, fitted, weight) > room) fitted -= 1;
     const width = this.#widthOf(runs, fitted, weight);
     this.strokes.push({ kind: 'text', x, y, size: fitted, weight, fill, align, runs, width });
     return width;
+  }
+
+  /** The characters that no font had since this was last asked. */
+  takeMissing(): string[] {
+    const missing = [...this.#missing];
+    this.#missing.clear();
+    return missing;
   }
 
   widthOf(text: string, size: number, weight: Weight = 'regular'): number {

@@ -30,17 +30,16 @@ export function boardPicture(view: BoardView, faces: Faces, measure: Measure): D
   });
   const columns = isYear(view.period) ? YEAR_COLUMNS : MONTH_COLUMNS;
   const lost: string[] = [];
+  const above = sheet.takeMissing();
+  if (above.length > 0) lost.push(`标题：缺字 ${above.join('')}`);
   for (const [i, row] of view.rows.entries()) {
     // On a long picture the reader has scrolled the headings away, so they come again.
     if (i === 0 || (i % 30 === 0 && view.rows.length - i > 5)) y = heading(sheet, columns, y);
-    const before = new Set(sheet.missing);
     y = line(sheet, columns, row, i, y, dense ? ROW.dense : ROW.high);
-    if (sheet.missing.size > before.size)
-      lost.push(
-        `第${i + 1}行 ${row.name}：缺字 ${[...sheet.missing].filter((g) => !before.has(g)).join('')}`,
-      );
+    const glyphs = sheet.takeMissing().join('');
+    if (glyphs !== '') lost.push(`第${i + 1}行 ${row.name}：缺字 ${glyphs}`);
   }
-  y = footer(sheet, y, notesOf(view, sheet.missing.size > 0));
+  y = footer(sheet, y, notesOf(view, lost.length > 0));
   return { width: WIDTH, height: Math.ceil(y), strokes: sheet.strokes, warnings: lost };
 }
 

@@ -26,7 +26,7 @@ export function stagePicture(view: StageTableView, faces: Faces, measure: Measur
     y = line(sheet, row, i, y);
   }
   y = footer(sheet, y, { strong: [], soft: [`${timeText(view.at)} · 只列进度，不列个人得分`] });
-  const warnings = [...sheet.missing].map((glyph) => `缺字 ${glyph}`);
+  const warnings = sheet.takeMissing().map((glyph) => `缺字 ${glyph}`);
   return { width: WIDTH, height: Math.ceil(y), strokes: sheet.strokes, warnings };
 }
 

@@ -108,11 +108,11 @@ const ROLE_WORDS: readonly (readonly [RegExp, RosterRole])[] = [
 ];
 
 /**
- * The office in the branch that a word names, 第一书记 (sent from outside) aside. A person's job (村医、会计) is no
+ * The office in the branch that a word names, 第一书记 (sent from outside) aside. A person's job, or a seat in the village committee, is no
  * office and reads as a plain member; of two offices the first in the list counts, and that is said.
  */
 export function readRole(text: string): Reading<RosterRole> {
-  const plain = text.replace(/第一书记|村务监督委员会[^、，,/]*/g, '');
+  const plain = text.replace(/第一书记|(村务监督|村民|居民)委员会[^、，,/]*|[村居]委会[^、，,/]*/g, '');
   const found = ROLE_WORDS.filter(([word]) => word.test(plain)).map(([, role]) => role);
   const value = found[0] ?? 'member';
   if (found.length < 2) return { value };
