@@ -48,12 +48,15 @@ const item = z.discriminatedUnion('kind', [attendanceItem, duesItem, conductItem
 
 const part = z.strictObject({ ...named, points });
 
-const post = z.strictObject({
+/** A branch may add a post with a name alone (R22): what it leaves out is the plainest thing there is. */
+const postFields = z.strictObject({
   id,
-  ...named,
-  shortName: text,
+  name: text,
+  clause: text.default('本支部自设岗位'),
+  /** Left out: the name. */
+  shortName: text.optional(),
   /** Least number of verified activities a month, or null. */
-  minimum: z.int().min(1).max(31).nullable(),
+  minimum: z.int().min(1).max(31).nullable().default(null),
   /** What one activity is called: 治安巡逻. */
   activity: text.optional(),
   /** `weekly`: a reminder every week (扶贫日). */
@@ -62,14 +65,17 @@ const post = z.strictObject({
   counts: z.enum(['reports', 'contacts']).optional(),
   /** What a claim must be detailed with. */
   records: z.array(z.enum(['place', 'facility', 'person-alias', 'cycle'])).optional(),
-  eligibility: z.strictObject({
-    who: z.enum(['any', 'supervision-bodies', 'floating', 'elderly']),
-    rule: z.enum(['open', 'secretary-may-override', 'advice']),
-    note: text.optional(),
-  }),
+  eligibility: z
+    .strictObject({
+      who: z.enum(['any', 'supervision-bodies', 'floating', 'elderly']),
+      rule: z.enum(['open', 'secretary-may-override', 'advice']),
+      note: text.optional(),
+    })
+    .default({ who: 'any', rule: 'open' }),
   /** False: this town or branch does not offer it; old scores stay readable. Left out: true. */
   enabled: z.boolean().optional(),
 });
+const post = postFields.transform((of) => ({ ...of, shortName: of.shortName ?? of.name }));
 
 const bonusItem = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -194,12 +200,12 @@ function checkIds(policy: PolicyFile, say: (path: (string | number)[], message: 
 }
 
 function checkBands(policy: PolicyFile, say: (path: (string | number)[], message: string) => void): void {
-  policy.bands.forEach((band, i) => {
+  policy.bands.forEach((of, i) => {
     const last = i === policy.bands.length - 1;
-    if ((band.from === null) !== last)
+    if ((of.from === null) !== last)
       say(['bands', i, 'from'], last ? '最后一档须为 null（其余全部）' : '只有最后一档可为 null');
     const before = policy.bands[i - 1];
-    if (before && before.from !== null && band.from !== null && band.from >= before.from)
+    if (before && before.from !== null && of.from !== null && of.from >= before.from)
       say(['bands', i, 'from'], '各档须由高到低');
   });
 }

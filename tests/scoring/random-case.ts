@@ -44,7 +44,9 @@ export function randomCase(seed: number): Case {
   const minute = '2024-12-30';
   const tenth = (most: number): number =>
     chance(70) ? random(most + 1) : Math.round(random(most * 10 + 1)) / 10;
-  const count = random(11) + 1;
+  // An even branch has hardly any difference between its members, so that the last place of 优秀 is tied.
+  const even = chance(20);
+  const count = even ? random(12) + 10 : random(11) + 1;
   const members = Array.from({ length: count }, (_, i) => randomMember(`党员${i}`));
   const names = members.map((m) => m.name);
   const facts: Fact[] = [];
@@ -67,7 +69,8 @@ export function randomCase(seed: number): Case {
     if (member.status === 'exempt' || chance(10)) {
       member.exemptFiled = date(chance(80) ? YEAR : 2023);
       if (chance(40)) member.exemptUntil = one([`${YEAR}-12-01`, `${YEAR}-12-15`, `${YEAR + 1}-02-01`]);
-      if (chance(20) || (member.exemptUntil ?? '9') < member.exemptFiled) member.exemptUntil = member.exemptFiled;
+      if (chance(20) || (member.exemptUntil ?? '9') < member.exemptFiled)
+        member.exemptUntil = member.exemptFiled;
     }
     if (chance(30)) member.floating = true;
     if (chance(15))
@@ -80,7 +83,7 @@ export function randomCase(seed: number): Case {
     return member;
   }
 
-  for (let k = random(14); k > 0; k--) {
+  for (let k = even ? 0 : random(14); k > 0; k--) {
     const lists: {
       absent: string[];
       late: string[];
@@ -123,8 +126,20 @@ export function randomCase(seed: number): Case {
     });
   const generous = chance(50);
   for (const name of names) {
-    const posts = [...POSTS].sort(() => random(3) - 1).slice(0, random(3));
+    const posts = [...POSTS].sort(() => random(3) - 1).slice(0, even ? 2 : random(3));
     for (const post of posts) {
+      if (even) {
+        facts.push({ type: 'claim', name, post, from: `${YEAR}-01` });
+        for (let m = 1; m <= 12; m++)
+          facts.push({
+            type: 'post-score',
+            name,
+            month: `${YEAR}-${two(m)}`,
+            post,
+            total: m === 1 ? 28 + random(2) : 28,
+          });
+        continue;
+      }
       const from = chance(70) ? 1 : random(12) + 1;
       const until = chance(70) ? 12 : from + random(13 - from);
       facts.push({
@@ -171,7 +186,7 @@ export function randomCase(seed: number): Case {
         points: tenth(10),
         minute,
       });
-    for (let k = random(5); k > 0; k--) facts.push(randomBonus(name));
+    for (let k = even ? random(2) : random(5); k > 0; k--) facts.push(randomBonus(name));
     if (chance(3)) facts.push({ type: 'year-zero', name, date: date(), minute });
     if (chance(20))
       facts.push({

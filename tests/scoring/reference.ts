@@ -104,15 +104,27 @@ export function referenceScore(input: Json, months: string[], year: number | nul
   const r: Json = { ...DEFAULTS, ...input.policy?.readings };
   const facts: Json[] = (input.facts ?? []).map((f: Json, i: number) => ({ ...f, i }));
   const member = (name: string): Json => input.members.find((m: Json) => m.name === name);
+  // The only shortcut: facts are looked up by kind, name and month, and a member's month is worked out once.
+  const index = new Map<string, Json[]>();
+  for (const f of facts) {
+    const key = `${f.type} ${f.name} ${f.month ?? f.date?.slice(0, 7)}`;
+    index.set(key, [...(index.get(key) ?? []), f]);
+  }
   const of = (type: string, name: string, month: string): Json[] =>
-    facts.filter((f) => f.type === type && f.name === name && (f.month ?? f.date.slice(0, 7)) === month);
+    index.get(`${type} ${name} ${month}`) ?? [];
+  const kinds = (type: string): Json[] => facts.filter((f) => f.type === type);
+  const [meetings, claims, deeds] = [
+    kinds('meeting'),
+    kinds('claim'),
+    kinds('post-score').filter((f) => f.deedId),
+  ];
 
   const attendance = (name: string, month: string, category: string): Q => {
     const m = member(name);
     const inTouch = m.floating && of('contact', name, month).length > 0;
     let left = 10;
-    for (const f of facts) {
-      if (f.type !== 'meeting' || f.date.slice(0, 7) !== month) continue;
+    for (const f of meetings) {
+      if (f.date.slice(0, 7) !== month) continue;
       const hit = f.category === category || (r.combinedMeeting === 'both' && f.also === category);
       if (!hit) continue;
       const late = f.late?.includes(name);
@@ -153,9 +165,8 @@ export function referenceScore(input: Json, months: string[], year: number | nul
         : attendance(name, month, id));
 
   const usedBefore = (f: Json): boolean =>
-    facts.some(
+    deeds.some(
       (g) =>
-        g.type === 'post-score' &&
         g.name === f.name &&
         g.deedId &&
         g.deedId === f.deedId &&
@@ -174,10 +185,8 @@ export function referenceScore(input: Json, months: string[], year: number | nul
   };
   const claimed = (name: string, month: string): string[] => [
     ...new Set(
-      facts
-        .filter(
-          (f) => f.type === 'claim' && f.name === name && f.from <= month && (!f.until || month <= f.until),
-        )
+      claims
+        .filter((f) => f.name === name && f.from <= month && (!f.until || month <= f.until))
         .map((f) => f.post as string),
     ),
   ];
@@ -220,7 +229,14 @@ export function referenceScore(input: Json, months: string[], year: number | nul
     return out;
   };
 
+  const worked = new Map<string, Json>();
   const figures = (name: string, month: string): Json => {
+    const key = `${name} ${month}`;
+    const known = worked.get(key) ?? figuresOf(name, month);
+    worked.set(key, known);
+    return known;
+  };
+  const figuresOf = (name: string, month: string): Json => {
     const items = ['study', 'organisation', 'dues', 'conduct'].map((id) => item(name, month, id));
     const posts = claimed(name, month).map((id) => ({ id, value: post(name, month, id) }));
     const bonus = sum(
@@ -292,8 +308,7 @@ export function referenceScore(input: Json, months: string[], year: number | nul
       if (!c && r.probationMonths === 'drop' && m.fullSince && month < fromFull(m.fullSince)) continue;
       const f = c ? null : figures(m.name, month);
       let raw = c ? Q.of(c.obligation).plus(Q.of(c.service)) : (f!.obligation as Q).plus(f!.service);
-      const within = (x: Json): boolean =>
-        r.bonus === 'monthly' ? x.month === month : x.month <= month;
+      const within = (x: Json): boolean => (r.bonus === 'monthly' ? x.month === month : x.month <= month);
       if (r.bonus !== 'annual') {
         raw = raw.plus(sum(credited.filter((x) => !x.carried && within(x)).map((x) => x.points)));
         raw = raw.plus(
