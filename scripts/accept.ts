@@ -27,7 +27,11 @@ const GRADED: Record<string, readonly string[]> = {
 interface Sample {
   readonly id: string;
   readonly text: string;
-  readonly expect: { readonly act: string | readonly string[]; readonly intent: string; readonly slots?: Readonly<Record<string, unknown>> };
+  readonly expect: {
+    readonly act: string | readonly string[];
+    readonly intent: string;
+    readonly slots?: Readonly<Record<string, unknown>>;
+  };
 }
 
 /** Order does not matter in lists of names and posts; of dues only member, months and status count. */
@@ -37,27 +41,53 @@ function canonical(value: unknown, key = ''): unknown {
     return key === 'value' ? items : items.map((v) => JSON.stringify(v)).sort();
   }
   if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value).filter(([k]) => !(k === 'amount' || k === 'paid_on' || k === 'proof' || k === 'short' || (key === 'ops' && k === 'reason')));
-  return Object.fromEntries(entries.sort(([a], [b]) => a.localeCompare(b)).map(([k, v]) => [k, canonical(v, k)]));
+  const entries = Object.entries(value).filter(
+    ([k]) =>
+      !(
+        k === 'amount' ||
+        k === 'paid_on' ||
+        k === 'proof' ||
+        k === 'short' ||
+        (key === 'ops' && k === 'reason')
+      ),
+  );
+  return Object.fromEntries(
+    entries.sort(([a], [b]) => a.localeCompare(b)).map(([k, v]) => [k, canonical(v, k)]),
+  );
 }
 
-const same = (a: unknown, b: unknown, key: string): boolean => JSON.stringify(canonical(a, key)) === JSON.stringify(canonical(b, key));
+const same = (a: unknown, b: unknown, key: string): boolean =>
+  JSON.stringify(canonical(a, key)) === JSON.stringify(canonical(b, key));
 
 /** Keys of graded slots that differ; a slot filled though none is expected counts too. */
-function wrongSlots(expected: Readonly<Record<string, unknown>>, got: Readonly<Record<string, unknown>>, intent: string): string[] {
+function wrongSlots(
+  expected: Readonly<Record<string, unknown>>,
+  got: Readonly<Record<string, unknown>>,
+  intent: string,
+): string[] {
   const keys = GRADED[intent] ?? [];
   const wrong = keys.filter((key) => !same(expected[key], got[key], key));
-  const also = [expected['also'], got['also']].map((list) => (Array.isArray(list) ? (list as Record<string, unknown>[]) : []));
-  const alsoDiffers = also[0]!.length !== also[1]!.length || also[0]!.some((one, i) => one['intent'] !== also[1]![i]!['intent'] || wrongSlots(one, also[1]![i]!, String(one['intent'])).length > 0);
+  const also = [expected['also'], got['also']].map((list) =>
+    Array.isArray(list) ? (list as Record<string, unknown>[]) : [],
+  );
+  const alsoDiffers =
+    also[0]!.length !== also[1]!.length ||
+    also[0]!.some(
+      (one, i) =>
+        one['intent'] !== also[1]![i]!['intent'] ||
+        wrongSlots(one, also[1]![i]!, String(one['intent'])).length > 0,
+    );
   return alsoDiffers ? [...wrong, 'also'] : wrong;
 }
 
-const percent = (part: number, whole: number): string => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)}%`);
+const percent = (part: number, whole: number): string =>
+  whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)}%`;
 
 function acceptMessages(shared: string): boolean {
   const file = join(shared, 'data', 'messages-dev.jsonl');
   const read = readBranchFile(JSON.parse(readFileSync(join(shared, 'data', 'roster-dev.json'), 'utf8')));
-  if ('findings' in read) throw new Error(`roster-dev.json: ${read.findings[0]?.place} ${read.findings[0]?.problem}`);
+  if ('findings' in read)
+    throw new Error(`roster-dev.json: ${read.findings[0]?.place} ${read.findings[0]?.problem}`);
   const branch = knowledgeOf(read.file);
   const reader = createReader(commands);
   const table = new Map<string, { messages: number; acts: number; slotted: number; slots: number }>();
@@ -81,20 +111,36 @@ function acceptMessages(shared: string): boolean {
     if (graded) row.slotted++;
     if (graded && actRight && wrong.length === 0) row.slots++;
     if (!actRight || wrong.length > 0) {
-      misses.push(`${sample.id} ${JSON.stringify(sample.text)}\n   expected ${acts.join('|')} ${expect.intent} ${JSON.stringify(expect.slots ?? {})}\n   got      ${out.act} ${out.intent} ${JSON.stringify(out.slots)}${wrong.length > 0 ? `\n   slots: ${wrong.join(', ')}` : ''}`);
+      misses.push(
+        `${sample.id} ${JSON.stringify(sample.text)}\n   expected ${acts.join('|')} ${expect.intent} ${JSON.stringify(expect.slots ?? {})}\n   got      ${out.act} ${out.intent} ${JSON.stringify(out.slots)}${wrong.length > 0 ? `\n   slots: ${wrong.join(', ')}` : ''}`,
+      );
     }
   }
-  const total = [...table.values()].reduce((a, b) => ({ messages: a.messages + b.messages, acts: a.acts + b.acts, slotted: a.slotted + b.slotted, slots: a.slots + b.slots }));
+  const total = [...table.values()].reduce((a, b) => ({
+    messages: a.messages + b.messages,
+    acts: a.acts + b.acts,
+    slotted: a.slotted + b.slotted,
+    slots: a.slots + b.slots,
+  }));
   console.log('Messages\n\n| intent | messages | act and intent right | slots right |\n|---|---|---|---|');
-  for (const [intent, row] of [...table].sort()) console.log(`| ${intent} | ${row.messages} | ${percent(row.acts, row.messages)} | ${percent(row.slots, row.slotted)} |`);
-  console.log(`| **all** | ${total.messages} | ${percent(total.acts, total.messages)} (aim 97%) | ${percent(total.slots, total.slotted)} (aim 92%) |`);
-  console.log(`\nRecorded for ordinary chat: ${recordedChat} (aim 0)\n\n${misses.length} misses${misses.length > 0 ? `:\n${misses.join('\n')}` : ''}\n`);
+  for (const [intent, row] of [...table].sort())
+    console.log(
+      `| ${intent} | ${row.messages} | ${percent(row.acts, row.messages)} | ${percent(row.slots, row.slotted)} |`,
+    );
+  console.log(
+    `| **all** | ${total.messages} | ${percent(total.acts, total.messages)} (aim 97%) | ${percent(total.slots, total.slotted)} (aim 92%) |`,
+  );
+  console.log(
+    `\nRecorded for ordinary chat: ${recordedChat} (aim 0)\n\n${misses.length} misses${misses.length > 0 ? `:\n${misses.join('\n')}` : ''}\n`,
+  );
   return total.acts / total.messages >= 0.97 && total.slots / total.slotted >= 0.92 && recordedChat === 0;
 }
 
 const shared = process.argv[2];
 if (shared === undefined || !existsSync(join(shared, 'data', 'messages-dev.jsonl'))) {
-  process.stderr.write('accept: give the folder that holds data/messages-dev.jsonl, as in: npm run accept -- ../shared\n');
+  process.stderr.write(
+    'accept: give the folder that holds data/messages-dev.jsonl, as in: npm run accept -- ../shared\n',
+  );
   process.exit(2);
 }
 const messages = acceptMessages(shared);
