@@ -79,9 +79,7 @@ export class Inbox<T extends InboxItem> {
       const ripe = (p: Place<T>): boolean => now - p.arrivedAt >= this.#window;
       if (!this.#places.some((p) => p.item !== null && ripe(p))) break;
       const next = this.#first();
-      // With one still loading that arrived no later, its time of speech is not known: wait for it.
-      if (!next || this.#places.some((p) => p.item === null && p.arrivedAt <= next.arrivedAt && p !== next))
-        break;
+      if (!next || this.#mustWait(next)) break;
       this.#places.splice(this.#places.indexOf(next), 1);
       if (next.item) out.push(next.item);
     }
@@ -115,7 +113,7 @@ export class Inbox<T extends InboxItem> {
     let first: Place<T> | undefined;
     for (const place of this.#places) {
       if (place.item === null) continue;
-      if (!first || (this.#window > 0 && saidBefore(place.item, first.item as T))) first = place;
+      if (!first?.item || (this.#window > 0 && saidBefore(place.item, first.item))) first = place;
     }
     return first;
   }

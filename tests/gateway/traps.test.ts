@@ -301,7 +301,7 @@ describe('the payload cache', () => {
     const token = newToken();
     const up = await stack(0, token);
     await bare(up.server.endpoint, token);
-    await until(() => existsSync(folderOf(token)), 'the cache is there', 1500);
+    await until(() => existsSync(folderOf(token)), 'the cache is there', 4000);
   });
 
   test('the gateway keeps none, so that two processes with one token do not lock each other out', async () => {
