@@ -3,7 +3,7 @@ import { body } from '../../ledger/kinds.ts';
 import { accountOf } from '../../ledger/roles.ts';
 import type { BoardRecord, BranchState } from '../../ledger/state.ts';
 import { isMonth, type IsoMonth } from '../../scoring/calendar.ts';
-import { ask } from '../asking.ts';
+import { ANSWERED_PRIVATELY, ask, askReading } from '../asking.ts';
 import {
   answer,
   type Command,
@@ -14,10 +14,9 @@ import {
   type Reply,
   type Request,
 } from '../command.ts';
-import { ANSWERED_PRIVATELY } from '../asking.ts';
 import { confirmedCount, hasConfirmed, openTickets } from '../month/answers.ts';
 import { textSlot } from '../month/said.ts';
-import type { Reading } from '../reading.ts';
+import type { Question, Reading } from '../reading.ts';
 import { monthText } from '../wording.ts';
 import { confirmReading } from './reading.ts';
 
@@ -45,6 +44,8 @@ export function boardMeant(state: BranchState, month: IsoMonth | null): BoardRec
 
 function decideConfirm(request: Request, reading: Reading): Outcome {
   const { branch, speaker, at } = request;
+  if (reading.act === 'ask' && reading.question) return askMeant(request, reading.question);
+  if (reading.slots['nothing_open'] === true) return refuse('confirm-nothing-open');
   const member = textSlot(reading, 'member') ?? speaker.name;
   const saidMonth = textSlot(reading, 'month');
   const month = saidMonth && isMonth(saidMonth) ? saidMonth : null;
@@ -69,6 +70,14 @@ function decideConfirm(request: Request, reading: Reading): Outcome {
   const how = member === speaker.name ? 'reply' : 'proxy';
   const confirmed = confirmation(board, row, how, speaker.name);
   return { bodies: [...withdrawn, confirmed], replies: receipts(request, board, row, how) };
+}
+
+/** Whose confirmation, or whether it is one at all: 收到确认 may answer another call in the room. */
+function askMeant(request: Request, question: Question): Decision {
+  if (question.choices) return askReading(request, question);
+  const slots = { member: request.speaker.name };
+  const own: Reading = { act: 'record', intent: 'confirm', command: 'confirm', slots };
+  return ask(request, question.text, { confirm: { words: ['确认', '是', '是的', '对'], reading: own } });
 }
 
 /** The entry that binds a member to a version and its score. */

@@ -53,7 +53,7 @@ export const monthPhrases: Readonly<Record<string, (facts: Facts) => string>> = 
   'proposal-unknown': (f) =>
     f['number'] ? `没有${say(f, 'number')}号待复核事项。` : '现在没有待复核的事项。',
   'proposal-settled': (f) => `${say(f, 'number')}号事项已经${say(f, 'state')}。`,
-  'zero-who': () => '请写明是谁、支委会哪天定的，例如“清零 甲 支委会10月28日”。',
+  'grave-who': (f) => `请写明是谁、支委会哪天定的，例如“${say(f, 'example')}”。`,
   'zero-already': (f) => `${say(f, 'name')}${say(f, 'year')}年度已经清零。`,
   'zero-self': () => '不能给自己提这件事。',
 
@@ -63,6 +63,7 @@ export const monthPhrases: Readonly<Record<string, (facts: Facts) => string>> = 
   'score-not-yours': (f) => `分由记录员${say(f, 'recorder')}记，没有记录。`,
   'score-range': (f) => `${say(f, 'what')}最多${say(f, 'most')}分，${say(f, 'value')}分记不上。`,
   'score-no-post': (f) => `${say(f, 'month')}${say(f, 'name')}没有认领${say(f, 'post')}，没有记。`,
+  'score-unsound': (f) => `这样记分对不上，没有记录：${say(f, 'problem')}。`,
   'score-filed-year': (f) => `${say(f, 'month')}所在年度已经办结，不能再改。`,
 
   // Bonus
@@ -74,6 +75,7 @@ export const monthPhrases: Readonly<Record<string, (facts: Facts) => string>> = 
 
   // Mutual rating
   'rating-none': () => '现在没有互评。',
+  'rating-still-open': () => '互评还没有结束，结束后才能看结果。',
   'rating-open-already': (f) => `${say(f, 'month')}互评已经开着。`,
   'rating-in-private': () => '互评请私聊我投，群里的不算，也没有记录。',
   'rating-unclear': () => '请按“互评 甲95 乙90”的样子写，分数0到100。',

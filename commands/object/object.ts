@@ -4,7 +4,7 @@ import { standingBoard } from '../../ledger/stage.ts';
 import type { BranchState, Ticket } from '../../ledger/state.ts';
 import { answerDue, isOpen } from '../../scheduler/open-jobs.ts';
 import { dateOfTime, isDate, isMonth, type IsoMonth } from '../../scoring/calendar.ts';
-import { ANSWERED_PRIVATELY, ask } from '../asking.ts';
+import { ANSWERED_PRIVATELY, ask, askReading } from '../asking.ts';
 import {
   answer,
   type Command,
@@ -36,6 +36,7 @@ export const object: Command = {
 };
 
 function decideObject(request: Request, reading: Reading): Outcome {
+  if (reading.act === 'ask' && reading.question) return askReading(request, reading.question);
   if (reading.slots['escalate'] === 'town') return escalate(request, reading);
   const number = numberSlot(reading, 'ticket');
   if (number !== null) return detail(request, reading, number);

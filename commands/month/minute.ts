@@ -1,0 +1,101 @@
+/** `支委会 3月28日 参会：…`: a committee's meeting on record; bonuses and figures decided at it go with it (R20, R25). */
+import { body } from '../../ledger/kinds.ts';
+import { holdersOf } from '../../ledger/roles.ts';
+import { dateOfTime, isDate, type IsoDate } from '../../scoring/calendar.ts';
+import { answer, type Command, type Outcome, refuse, type Request } from '../command.ts';
+import type { Message } from '../language/message.ts';
+import type { Reading, Slots } from '../reading.ts';
+import { dayText, listed } from '../wording.ts';
+import { preview } from './preview.ts';
+import { namesSlot, plainRead, saidMinute, textSlot } from './said.ts';
+
+const PRESENT = /(?:参会|到会|出席|参加)(?:的|人员?|人)?(?:有)?\s*[:：]?\s*/;
+/** Where the list of those present ends. */
+const END = /[。;；\n]|(?:议题|研究|讨论|决定|同意|内容)/;
+
+export const minute: Command = {
+  name: 'minute',
+  intent: 'none',
+  words: ['支委会', '会议记录', '支委会记录'],
+  who: ['secretary', 'deputy', 'recorder'],
+  where: ['group', 'private'],
+  summary: '登记支委会会议记录：日期、参会人',
+  examples: ['支委会 3月28日 参会：严书林、贺有田、柏青松'],
+  read: plainRead({
+    name: 'minute',
+    words: [],
+    speech: /支委会?.{0,16}(?:参会|到会|出席)/,
+    overheard: ['secretary', 'deputy', 'recorder'],
+    slots: minuteSlots,
+  }),
+  decide: decideMinute,
+};
+
+/** Null where figures are decided in the same breath: those are scores that rest on a minute. */
+function minuteSlots(message: Message, rest: string): Slots | null {
+  const text = message.body;
+  const found = PRESENT.exec(text);
+  if (!found && /\d\s*分|加分|扣/.test(text)) return null;
+  const from = found ? found.index + found[0].length : text.length;
+  const end = END.exec(text.slice(from));
+  const to = end ? from + end.index : text.length;
+  const present = message
+    .names()
+    .filter((n) => n.start >= from && n.start < to)
+    .flatMap((n) => (n.members.length === 1 ? n.members : []));
+  const words =
+    end && found
+      ? text
+          .slice(to)
+          .replace(/^[。;；\s]+/, '')
+          .trim()
+      : '';
+  const date = saidMinute(rest === '' ? text : rest, message.today) ?? saidMinute(text, message.today);
+  return {
+    ...(date ? { date } : {}),
+    present: [...new Set(present)],
+    ...(words ? { words } : {}),
+    body: /党员大会/.test(text) ? '党员大会' : '支委会',
+  };
+}
+
+function decideMinute(request: Request, reading: Reading): Outcome {
+  const { branch, at } = request;
+  const today = dateOfTime(at);
+  const date = textSlot(reading, 'date');
+  const present = namesSlot(reading, 'present').filter((n) => branch.people[n]);
+  if (!date || !isDate(date) || present.length === 0) return refuse('minute-unclear');
+  if (date > today) return refuse('minute-future', { date: dayText(date, at) });
+  const kind = textSlot(reading, 'body') === '党员大会' ? '党员大会' : '支委会';
+  const known = branch.minutes.find((m) => m.body === kind && m.date === date);
+  if (known && !request.confirmed)
+    return preview(
+      request,
+      reading,
+      `${dayText(date, at)}${kind}已有记录（参会：${listed(known.present)}），将再记一次（参会：${listed(present)}）。`,
+      '登记',
+    );
+  const words = textSlot(reading, 'words');
+  const head = `已记${dayText(date, at)}${kind}，参会${present.length}人：${listed(present)}。`;
+  const missing = missingSecretary(request, date, present);
+  return {
+    bodies: [
+      body('minute-taken', { date, body: kind, present, ...(words ? { words: words.slice(0, 500) } : {}) }),
+    ],
+    replies: [
+      answer(
+        [
+          head,
+          ...missing,
+          `会上定的加分、定分，接着发，例如“支委会${dayText(date, at)}研究，同意某某经济发展加2分”。`,
+        ].join('\n'),
+      ),
+    ],
+  };
+}
+
+/** A meeting of the committee without its secretary or deputy is said, not refused. */
+function missingSecretary({ branch }: Request, date: IsoDate, present: readonly string[]): string[] {
+  const bosses = [...holdersOf(branch, 'secretary', date), ...holdersOf(branch, 'deputy', date)];
+  return bosses.some((n) => present.includes(n)) ? [] : ['提醒：参会人里没有书记或副书记。'];
+}

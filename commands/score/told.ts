@@ -1,0 +1,22 @@
+/** Scores of people are private: in the group only a word (R27, manners 7). */
+import { ANSWERED_PRIVATELY } from '../asking.ts';
+import { answer, type Reply, type Request } from '../command.ts';
+
+export function tellPrivately(request: Request, text: string): Reply[] {
+  return request.place === 'group' ? [answer(ANSWERED_PRIVATELY), answer(text, 'private')] : [answer(text)];
+}
+
+/** One op of a score message that could not be carried out as it stands, and why, in words. */
+export interface Problem {
+  readonly text: string;
+}
+
+/** A point value that exists: not negative, at most `most`, at most one decimal. */
+export function isPoints(value: number, most: number): boolean {
+  return value >= 0 && value <= most && Math.abs(value * 10 - Math.round(value * 10)) < 1e-9;
+}
+
+/** 0.1-exact difference of two figures with one decimal. */
+export function minus(a: number, b: number): number {
+  return Math.round((a - b) * 10) / 10;
+}
