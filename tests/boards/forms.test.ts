@@ -395,7 +395,7 @@ describe('The page beneath', () => {
       return Promise.all([excelOf(form), wordOf(form)]);
     };
     const first = await at('2031-06-04T09:00:00Z');
-    const second = await at('2033-01-01T21:00:00Z');
+    const second = await at('2033-01-01T21:00:07Z');
     jest.useRealTimers();
     first.forEach((bytes, i) => expect(Buffer.from(bytes).equals(Buffer.from(second[i]!))).toBe(true));
   });

@@ -134,8 +134,8 @@ describe('Rare characters', () => {
   });
 
   test('warn for every row that has one, also the second row with the same character', () => {
-    const drawing = boardPicture(board([row('张𡋾'), row('李𡋾')]), faces, measure);
-    expect(drawing.warnings).toHaveLength(2);
+    const drawing = boardPicture(board([row('张𡋾'), row('李𡋾'), row('赵一鸣')]), faces, measure);
+    expect(drawing.warnings).toEqual(['第1行 张𡋾：缺字 𡋾', '第2行 李𡋾：缺字 𡋾']);
   });
 
   test('marks that draw nothing are no missing glyphs', () => {

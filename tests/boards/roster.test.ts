@@ -360,6 +360,7 @@ describe('A roster file', () => {
     sheet.getCell('F900').numFmt = '@';
     const file = await readTable(new Uint8Array(await book.xlsx.writeBuffer()), 'a.xlsx');
     expect(file.sheet).toBe('党员');
+    expect(file.cells[0]).toEqual(['党员花名册', '', '', '']);
     expect(read(file.cells)).toMatchObject({
       findings: [],
       records: [
