@@ -2,15 +2,12 @@
  * The grammar: day? part? time? (到 day? part? time?)?, with the short forms 8-10点, 三到五号, 周一到五. It says
  * what was written and where it ends; `resolve.ts` says which day of the calendar that is.
  */
-import type { Day, DayReader, Now } from './day.ts';
+import type { Day, Now } from './day.ts';
 import { isGivenName, isHabit, isNumbered, isZhouName } from './guards.ts';
-import { HOLIDAY_OPENERS, readHoliday } from './holidays.ts';
-import { readLunar } from './lunar.ts';
-import { readAgo, readNamedDay, readOddDay, readWeekday } from './relative.ts';
-import { readSpan } from './spans.ts';
+import { readHoliday } from './holidays.ts';
+import { openingAt } from './openings.ts';
 import { type Clock, type Part, readClock, readPart, standsAlone } from './time.ts';
 import { before, GAP, holdsAt, matchAt, SMALL, skipBlanks, sticky, valueOf, WEEK } from './words.ts';
-import { readBareDay, readFigures, readMonthDay, readRelativeMonth } from './written.ts';
 
 export interface Moment {
   start: number;
@@ -32,56 +29,9 @@ export interface Expression {
   to?: Moment;
 }
 
-/** The readers in the order they are asked: what carries its year or month before what carries less. */
-const READERS: DayReader[] = [
-  readAgo,
-  readLunar,
-  readFigures,
-  readHolidayFirst,
-  readMonthDay,
-  readRelativeMonth,
-  readBareDay,
-  readNamedDay,
-  readWeekday,
-  readOddDay,
-  readSpan,
-];
-
-function readHolidayFirst(text: string, at: number, now: Now): Day | null {
-  return readHoliday(text, at, now);
-}
-
-/** Which readers may find something that begins with a character; others are not asked. */
-const NUMERIC = "0-9零〇一二三四五六七八九十廿卅两半'";
-const OPENING: [DayReader, string][] = [
-  [readAgo, `${NUMERIC}百几好若`],
-  [readLunar, `${NUMERIC}农阴旧老古夏正冬腊闰大年初去前今上明`],
-  [readFigures, "0-9'"],
-  [readHolidayFirst, `${NUMERIC}${HOLIDAY_OPENERS}大前去旧上今本明后来`],
-  [readMonthDay, `${NUMERIC}大前去上旧今本当明后来`],
-  [readRelativeMonth, '大前去上旧今本当明后来这同下'],
-  [readBareDay, NUMERIC],
-  [readNamedDay, '大先上向前昨寻琴夜今当本是即明听后'],
-  [readWeekday, '上前这本下周星礼'],
-  [readOddDay, '刚方头将才适夜昨次翌隔第转前'],
-  [readSpan, `${NUMERIC}上前这本下周双礼当大去旧今明月年中最近日早头那过改有某不`],
-];
-const ASKED = new Map<string, DayReader[]>();
-
-function readersFor(char: string): DayReader[] {
-  const known = ASKED.get(char);
-  if (known) return known;
-  const asked = READERS.filter((reader) => {
-    const opening = OPENING.find(([candidate]) => candidate === reader)?.[1] ?? '';
-    return new RegExp(`[${opening}]`).test(char);
-  });
-  ASKED.set(char, asked);
-  return asked;
-}
-
 /** One day, by the first reader that takes it. */
 export function readDay(text: string, at: number, now: Now): Day | null {
-  for (const reader of readersFor(text[at] ?? '')) {
+  for (const reader of openingAt(text, at).days) {
     const day = reader(text, at, now);
     if (day) return day;
   }
@@ -175,7 +125,7 @@ function takePart(text: string, moment: Moment): void {
     moment.part = { kind: 'evening', text: moment.day.part, end: moment.end };
   } else {
     const from = moment.day ? moment.end + gapLength(DAY_GAP, text, moment.end) : moment.end;
-    const part = readPart(text, from, moment.day !== undefined);
+    const part = openingAt(text, from).part ? readPart(text, from, moment.day !== undefined) : null;
     if (!part) return;
     moment.part = part;
     moment.end = part.end;
@@ -188,6 +138,7 @@ function takeClock(text: string, moment: Moment): void {
   const gap = bare ? 0 : gapLength(moment.part ? PART_GAP : DAY_GAP, text, moment.end);
   const lead = text.slice(moment.end, moment.end + gap);
   const at = moment.end + gap;
+  if (!openingAt(text, at).clock) return;
   const clock = readClock(text, at, !bare, moment.part !== undefined) ?? openHour(text, at, !bare);
   if (!clock || (clock.weak && clockIsLittle(moment, clock, gap))) return;
   moment.clock = clock;
@@ -300,17 +251,11 @@ function skipHabit(text: string, at: number, now: Now): number {
   return end?.end ?? moment.end;
 }
 
-/** Everything that can open an expression; the engine looks for one of these. */
-export const OPENERS = new RegExp(
-  `[0-9零〇一二三四五六七八九十廿卅两半差几好若大前去上旧今本当明后来这同下先向昨寻琴夜是即听周星礼刚方头将才适次翌隔第转农阴老古夏正冬腊闰年初双月中最近日早那过改有某不凌拂黎五天清晨吃午晌傍黄擦晚入黑三深每逢各平历往夜正${HOLIDAY_OPENERS}]`,
-);
-
 /** The expression that begins at a place, or null. */
 export function readExpression(text: string, at: number, now: Now): Expression | null {
-  const habit = readHabit(text, at, now);
-  if (habit) return habit;
-  const days = readDayRange(text, at);
-  if (days) return days;
+  const opening = openingAt(text, at);
+  const first = opening.habit ? readHabit(text, at, now) : opening.numeral ? readDayRange(text, at) : null;
+  if (first) return first;
   const from = readMoment(text, at, now, false);
   if (!from) return null;
   if (from.day?.impossible) return { start: at, end: swallowRange(text, from.end, now) };

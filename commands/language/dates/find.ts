@@ -7,10 +7,11 @@ import { Chrono, type Parser, type ParsingContext } from 'chrono-node';
 import type { LocalTime } from '../../../scoring/calendar.ts';
 import { hasInvisible, isInvisible, normalise } from '../normalise.ts';
 import type { Now } from './day.ts';
-import { OPENERS, readExpression } from './expression.ts';
+import { readExpression } from './expression.ts';
 import type { DateOptions, FoundDate } from './found.ts';
 import { type Item, link } from './link.ts';
 import { maskNames } from './mask.ts';
+import { OPENERS, opensAt } from './openings.ts';
 import { type Reading, resolve } from './resolve.ts';
 
 export type { ClockTime, DateFlag, DateOptions, FoundDate } from './found.ts';
@@ -18,7 +19,7 @@ export type { ClockTime, DateFlag, DateOptions, FoundDate } from './found.ts';
 /** The fixed instant that chrono is given so that it never asks the machine for one; nothing is read from it. */
 const NO_INSTANT = new Date(0);
 /** More dates than a message can mean: the rest of a longer list (or of nonsense) is left unread. */
-const MOST = 200;
+const MOST = 60;
 
 /** The grammar as a chrono parser, for one message. */
 class ChineseDates implements Parser {
@@ -37,7 +38,7 @@ class ChineseDates implements Parser {
 
   extract(context: ParsingContext, match: RegExpMatchArray): ReturnType<Parser['extract']> {
     const at = match.index ?? 0;
-    if (at < this.used || this.items.length >= MOST) return null;
+    if (at < this.used || this.items.length >= MOST || !opensAt(context.text, at)) return null;
     const expression = readExpression(context.text, at, this.now);
     if (!expression) return null;
     this.used = expression.end;

@@ -122,19 +122,25 @@ for (const [name, on, flag] of NAMES) {
 }
 const NATIONAL_DAY = HOLIDAYS.get('十一国庆节?|国庆节?')!;
 
-/** The holidays by the characters their names may begin with, so that other text costs nothing. */
-const OPENERS = new Map<string, Named[]>();
-for (const holiday of HOLIDAYS.values()) {
-  const openers = new Set<string>();
-  for (const name of holiday.name.split('|')) {
-    openers.add(name.replace(/^\(\?:/, '')[0]!);
-    openers.add(name.replace(/^\(\?:[^)]*\)\?/, '')[0]!);
-  }
-  for (const char of openers) OPENERS.set(char, [...(OPENERS.get(char) ?? []), holiday]);
+/** The first two characters of every form of a name, so that other text costs nothing. */
+function openingsOf(name: string): string[] {
+  return name.replace(/\(\?[=!][^)]*\)/g, '').split('|').flatMap((form) => {
+    const bare = form.replace(/^\(\?:(?=[^)]*$)/, '');
+    return [bare.replace(/^\(\?:/, ''), bare.replace(/^\(\?:[^)]*\)\?/, '')].map((text) =>
+      text.replace(/[()?:]/g, '').slice(0, 2),
+    );
+  });
 }
 
-/** Every character a named day can begin with. */
-export const HOLIDAY_OPENERS = [...OPENERS.keys()].filter((char) => char >= '\u4e00').join('');
+const OPENINGS = new Map<string, Named[]>();
+for (const holiday of HOLIDAYS.values()) {
+  for (const opening of new Set(openingsOf(holiday.name))) {
+    OPENINGS.set(opening, [...(OPENINGS.get(opening) ?? []), holiday]);
+  }
+}
+
+/** The pairs of characters that a named day can begin with. */
+export const HOLIDAY_OPENINGS: ReadonlySet<string> = new Set([...OPENINGS.keys(), '十一']);
 
 const YEAR = sticky(
   '(?:(?:(?<year>(?:19|20)[0-9]{2}|[零〇一二三四五六七八九oO]{4}|[0-9]{2}|[零〇一二三四五六七八九]{2})年|(?<word>大前年|[前去旧上今本明后来]年)))(?:的)?',
@@ -162,13 +168,13 @@ const THAT_DAY = sticky('(?:那天|当天|当日|这天|那日|这一天|节气)
 
 /** A day known by name, perhaps with its year (去年国庆) or counted from it (国庆第二天). */
 export function readHoliday(text: string, at: number, now: Now): Day | null {
-  const year = matchAt(YEAR, text, at);
+  const year = /[年前]/.test(text.slice(at + 1, at + 6)) ? matchAt(YEAR, text, at) : null;
   const start = at + (year?.[0].length ?? 0);
   const october = matchAt(OCTOBER, text, start);
   if (october && !HALF.test(before(text, start, 1))) {
     return finish(text, at, start + 2, { ...NATIONAL_DAY, flag: 'ambiguous-numeric' }, yearIn(year, now));
   }
-  for (const holiday of OPENERS.get(text[start] ?? '') ?? []) {
+  for (const holiday of OPENINGS.get(text.slice(start, start + 2)) ?? []) {
     const found = matchAt(holiday.pattern, text, start);
     if (!found) continue;
     const end = start + found[0].length;

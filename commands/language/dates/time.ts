@@ -42,6 +42,9 @@ for (const [kind, list] of PARTS) {
 words.sort((a, b) => b.length - a.length);
 const PART = sticky(`(?:${words.join('|')})`);
 
+/** The first characters (two, or the one there is) of every word for a part of the day. */
+export const PART_OPENINGS: ReadonlySet<string> = new Set(words.map((word) => word.slice(0, 2)));
+
 /** Words that are too short or too often something else to be taken without a day. */
 const NEEDS_DAY = new Set([
   '早',
