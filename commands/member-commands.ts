@@ -6,6 +6,7 @@ import { closeSignIn, openSignIn } from './attendance/sign-in.ts';
 import { approveClaim, refuseClaim } from './claim/approval.ts';
 import { claim } from './claim/claim.ts';
 import type { Command } from './command.ts';
+import { correct } from './correct/correct.ts';
 import { dues } from './dues/dues.ts';
 import { query } from './query/query.ts';
 import { contest } from './report/contest.ts';
@@ -34,4 +35,5 @@ export const memberCommands: readonly Command[] = [
   dues,
   claim,
   query,
+  correct,
 ];

@@ -61,6 +61,11 @@ export const phrases: Readonly<Record<string, (facts: Facts) => string>> = {
   // Asking
   'query-others': () => '只能查自己的分。公示之后，大家的得分以公示榜为准。',
   'query-all': () => '全支部的得分以公示榜为准。要查自己的，请发“查分”。',
+
+  // Correcting
+  'correct-nothing': () => '没有找到要更正的那条，请带上编号，例如“#37 改成3月12日”。',
+  'correct-not-yours': (f) => `#${say(f, 'number')}是${say(f, 'by')}报的，请本人更正。`,
+  'correct-no-double': () => '没有找到重复的记录。加分记重了，请书记按会议记录更正。',
 };
 
 /** The sentence for a refusal. An identifier nobody worded is a bug, and says at least that nothing was done. */

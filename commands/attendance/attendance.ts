@@ -15,12 +15,12 @@ function decideAttendance(request: Request, reading: Reading): Outcome {
     case 'leave_request':
       return decideLeaveRequest(request, slots);
     case 'leave_approved':
-      return decideLeaveApproval(request, slots);
+      return decideLeaveApproval(request, reading, slots);
     case 'self_note':
       return decideNote(request, slots);
     case 'signin':
       return decideSignIn(request, reading, slots);
-    case 'record':
+    default:
       return decideRecord(request, reading, slots);
   }
 }

@@ -49,8 +49,8 @@ export function costOf(policy: Policy, category: Category, mark: Mark): number {
       return policy.readings.lateAndEarly === 'both' ? late + early : Math.max(late, early);
     case 'leave':
       return leave;
-    case 'present':
-    case 'away':
+    default:
+      // Being away from the place costs by the reading Q61 and the month's contacts, which the mark alone does not show.
       return 0;
   }
 }

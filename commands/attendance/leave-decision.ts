@@ -6,7 +6,7 @@ import type { Body } from '../../ledger/entry.ts';
 import { body } from '../../ledger/kinds.ts';
 import { accountOf, holdersOf } from '../../ledger/roles.ts';
 import type { BranchState, Meeting } from '../../ledger/state.ts';
-import { addDays, dateOfTime, type LocalTime } from '../../scoring/calendar.ts';
+import { addDays, dateOfTime, type IsoMonth, type LocalTime, monthOf } from '../../scoring/calendar.ts';
 import { ask } from '../asking.ts';
 import {
   answer,
@@ -18,12 +18,12 @@ import {
   type Reply,
   type Request,
 } from '../command.ts';
-import { correctionOf } from '../correct/published.ts';
+import { settleChange } from '../month/correction.ts';
 import type { Message } from '../language/message.ts';
 import type { AttendanceSlots, Choice, Reading } from '../reading.ts';
 import { slotsOf } from '../slots.ts';
 import { listed } from '../wording.ts';
-import { costOf, MARK_WORDS } from './attended.ts';
+import { costOf } from './attended.ts';
 import { planBody } from './record.ts';
 import { meetingText, whichMeeting, type WhichMeeting } from './which-meeting.ts';
 
@@ -94,8 +94,8 @@ export interface LeaveDecisionSlots {
 }
 
 /** Approval in natural words comes with the meeting; it is the same decision. */
-export function decideLeaveApproval(request: Request, slots: AttendanceSlots): Outcome {
-  return decideLeave(request, {
+export function decideLeaveApproval(request: Request, reading: Reading, slots: AttendanceSlots): Outcome {
+  return decideLeave(request, reading, {
     names: slots.entries.leave ?? [],
     date: slots.date,
     ...(slots.meeting ? { meeting: slots.meeting } : {}),
@@ -103,7 +103,7 @@ export function decideLeaveApproval(request: Request, slots: AttendanceSlots): O
   });
 }
 
-function decideLeave(request: Request, slots: LeaveDecisionSlots): Outcome {
+function decideLeave(request: Request, reading: Reading, slots: LeaveDecisionSlots): Outcome {
   const { branch, at, speaker } = request;
   if (!speaker.roles.some((r) => r === 'secretary' || r === 'deputy')) return refuse('leave-not-yours');
   if (slots.names.includes(speaker.name))
@@ -111,6 +111,7 @@ function decideLeave(request: Request, slots: LeaveDecisionSlots): Outcome {
   const bodies: Body[] = [];
   const replies: Reply[] = [];
   const lines: string[] = [];
+  const months: IsoMonth[] = [];
   for (const name of slots.names) {
     if (!branch.people[name]) return refuse('report-not-member', { name });
     const meetings = meant(request, name, slots);
@@ -119,10 +120,16 @@ function decideLeave(request: Request, slots: LeaveDecisionSlots): Outcome {
     const done = decideOne(request, name, meetings[0]!, slots);
     bodies.push(...done.bodies);
     replies.push(...done.replies);
+    months.push(monthOf(meetings[0]!.date));
     lines.push(`${name}（${meetingText(meetings[0]!, at)}）`);
   }
   const head = slots.approved ? `已准假：${listed(lines)}。` : `没有准假：${listed(lines)}，已私下告诉本人。`;
-  return { bodies, replies: [answer(head), ...replies] };
+  return settleChange(request, reading, {
+    bodies,
+    months,
+    reason: '请假批复',
+    replies: () => [answer(head), ...replies],
+  });
 }
 
 /** The meetings a decision may be about: the one named, or those for which this leave waits. */
@@ -171,17 +178,6 @@ function decideOne(
   const mark = meeting.known?.marks[name];
   const late =
     slots.approved && (mark === 'absent' || (mark === undefined && meeting.known?.complete === true));
-  const corrected = late
-    ? correctionOf(request, [
-        {
-          month: meeting.date.slice(0, 7),
-          name,
-          what: `${meetingText(meeting, at)}考勤`,
-          before: mark ? MARK_WORDS[mark] : '未记',
-          after: MARK_WORDS.leave,
-        },
-      ])
-    : { bodies: [], replies: [] };
   if (late) {
     const reason = meeting.known?.leave[name]?.reason ?? 'private';
     bodies.push(
@@ -192,7 +188,6 @@ function decideOne(
         also: meeting.also,
         leave: [{ name, reason }],
       }),
-      ...corrected.bodies,
     );
   }
   const cost = costOf(policy, meeting.category, 'leave');
@@ -203,7 +198,7 @@ function decideOne(
     ? `${meetingText(meeting, at)}的请假已批准${price}。`
     : `${meetingText(meeting, at)}的请假没有批准${slots.reason ? `：${slots.reason}` : ''}。有疑问请找书记。`;
   const told = accountOf(branch, name) === null ? [] : [notice({ person: name }, text)];
-  return { bodies, replies: [...told, ...corrected.replies] };
+  return { bodies, replies: [...told] };
 }
 
 const YES = /^(?:同意|批准|准了?|批了|可以|准予)/;
@@ -278,5 +273,5 @@ export const leaveDecision: Command = {
   where: ['group', 'private'],
   summary: '批准或不批准请假',
   examples: ['准假 张三', '不准假 张三 当天要投票'],
-  decide: (request, reading) => decideLeave(request, slotsOf<LeaveDecisionSlots>(reading)),
+  decide: (request, reading) => decideLeave(request, reading, slotsOf<LeaveDecisionSlots>(reading)),
 };

@@ -3,10 +3,10 @@ import type { Body } from '../../ledger/entry.ts';
 import { body, type DataIn } from '../../ledger/kinds.ts';
 import { holdersOf } from '../../ledger/roles.ts';
 import type { Mark } from '../../ledger/state.ts';
-import { dateOfTime } from '../../scoring/calendar.ts';
+import { dateOfTime, monthOf } from '../../scoring/calendar.ts';
 import { ask } from '../asking.ts';
 import { answer, notice, type Outcome, refuse, type Reply, type Request } from '../command.ts';
-import { correctionOf } from '../correct/published.ts';
+import { settleChange } from '../month/correction.ts';
 import type { AttendanceSlots, Choice, Reading } from '../reading.ts';
 import { dayText, holder, listed } from '../wording.ts';
 import { MARK_WORDS } from './attended.ts';
@@ -34,22 +34,12 @@ export function decideRecord(request: Request, reading: Reading, slots: Attendan
   if (bodies.length === 0) {
     return { bodies: [], replies: [answer(`${meetingText(meeting, at)}的考勤已经是这样记的，没有变化。`)] };
   }
-  const corrected = correctionOf(
-    request,
-    Object.keys(roll.marks)
-      .map((name) => ({
-        month: slots.date.slice(0, 7),
-        name,
-        what: `${meetingText(meeting, at)}考勤`,
-        before: MARK_WORDS[meeting.known?.marks[name] ?? 'present'],
-        after: MARK_WORDS[roll.marks[name]!],
-      }))
-      .filter((c) => c.before !== c.after),
-  );
-  return {
-    bodies: [...bodies, ...corrected.bodies],
-    replies: [...echo(request, meeting, roll), ...corrected.replies],
-  };
+  return settleChange(request, reading, {
+    bodies,
+    months: [monthOf(meeting.date)],
+    reason: `${meetingText(meeting, at)}考勤`,
+    replies: () => echo(request, meeting, roll),
+  });
 }
 
 function namesIn({ entries }: AttendanceSlots): string[] {

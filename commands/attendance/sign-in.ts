@@ -130,15 +130,13 @@ export function decideNote(request: Request, slots: AttendanceSlots): Outcome {
   const meeting = whichMeeting(branch, slots.date, slots.meeting);
   if (!meeting) return addressed ? refuse('meeting-unknown') : nothing;
   const { entries } = slots;
-  const notes = (['present', 'late', 'early', 'absent'] as const).flatMap((note) => {
-    const names =
-      note === 'present' && entries.present === 'rest'
-        ? []
-        : (entries[note] as readonly string[] | undefined);
-    return (names ?? [])
+  const present = entries.present === 'rest' ? [] : entries.present;
+  const said = { present, late: entries.late, early: entries.early, absent: entries.absent };
+  const notes = (['present', 'late', 'early', 'absent'] as const).flatMap((note) =>
+    (said[note] ?? [])
       .filter((n) => branch.people[n])
-      .map((name) => body('self-noted', { date: meeting.date, meeting: meeting.name, name, note }));
-  });
+      .map((name) => body('self-noted', { date: meeting.date, meeting: meeting.name, name, note })),
+  );
   if (notes.length === 0) return nothing;
   const bodies = [...(meeting.known ? [] : [planBody(meeting)]), ...notes];
   return {

@@ -8,7 +8,7 @@ import { accountOf, holdersOf } from '../../ledger/roles.ts';
 import { type IsoMonth, monthOf } from '../../scoring/calendar.ts';
 import { ask } from '../asking.ts';
 import { answer, type Command, notice, type Outcome, refuse, type Reply, type Request } from '../command.ts';
-import { correctionOf } from '../correct/published.ts';
+import { settleChange } from '../month/correction.ts';
 import type { Choice, DuesSlots, Reading } from '../reading.ts';
 import { slotsOf } from '../slots.ts';
 import { listed, monthsText } from '../wording.ts';
@@ -138,20 +138,12 @@ function recordDues(request: Request, reading: Reading, entries: readonly DuesEn
   const bodies: Body[] = changed.map((r) =>
     body('dues-recorded', { name: r.name, month: r.month, status: r.status }),
   );
-  const corrected = correctionOf(
-    request,
-    changed.map((r) => ({
-      month: r.month,
-      name: r.name,
-      what: '党费',
-      before: r.before ? STATUS_WORDS[r.before] : '未登记',
-      after: STATUS_WORDS[r.status],
-    })),
-  );
-  return {
-    bodies: [...bodies, ...corrected.bodies],
-    replies: [...receipt(request, recorded), ...corrected.replies],
-  };
+  return settleChange(request, reading, {
+    bodies,
+    months: changed.map((r) => r.month),
+    reason: '党费登记',
+    replies: () => receipt(request, recorded),
+  });
 }
 
 /** Months before this one, with no day said: were they paid in time, or only now? */

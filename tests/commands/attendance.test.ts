@@ -183,13 +183,14 @@ describe('taking attendance', () => {
         policy: 'p',
       }),
     );
-    const said = branch.says('苗春燕', attendance, record({ absent: ['韩石头'] }), {
+    const asked = branch.says('苗春燕', attendance, record({ absent: ['韩石头'] }), {
       at: '2026-04-03T08:00:00',
     });
-    expect(said.data('corrected')).toMatchObject([
-      { month: '2026-03', name: '韩石头', before: '到会', after: '缺席' },
-    ]);
-    expect(said.to('role:secretary')).toContain('已公示的3月');
+    expect(asked.kinds).toEqual(['question-asked']);
+    const said = branch.agrees('苗春燕', attendance);
+    expect(said.kinds).toEqual(['attendance-recorded', 'corrected']);
+    expect(said.data('corrected')).toMatchObject([{ month: '2026-03', name: '韩石头' }]);
+    expect(said.to('role:secretary')).toContain('3月有更正：韩石头');
   });
 });
 

@@ -131,7 +131,8 @@ describe('the recorder', () => {
       { entries: [entry('韩石头', ['2026-03'], { status: 'late' })] },
       { at: '2026-04-03T08:00:00' },
     );
-    expect(said.kinds).toEqual(['dues-recorded', 'corrected']);
+    expect(said.kinds).toEqual(['question-asked']);
+    expect(branch.agrees('苗春燕', dues).kinds).toEqual(['dues-recorded', 'corrected']);
   });
 });
 
