@@ -38,8 +38,11 @@ export function atMost(value: Fraction, cap: Units): Fraction {
   return value.n > cap * value.d ? { n: cap, d: 1 } : value;
 }
 
-/** Whether a number has at most `decimals` decimals: it is the double nearest to such a decimal. */
+/**
+ * Whether a number has at most `decimals` decimals. What differs by less than a billionth is the noise of another
+ * program's floats (3 × 0.1), not a third decimal that somebody meant.
+ */
 export function hasDecimals(value: number, decimals: number): boolean {
-  const scale = 10 ** decimals;
-  return Math.round(value * scale) / scale === value;
+  const scaled = value * 10 ** decimals;
+  return Math.abs(scaled - Math.round(scaled)) < 1e-9;
 }

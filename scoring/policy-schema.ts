@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { isDate } from './calendar.ts';
+import { hasDecimals } from './points.ts';
 import { READINGS, type ReadingName } from './readings.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/, '须为小写字母、数字和连字符组成的代号');
@@ -14,7 +15,7 @@ const points = z
   .number()
   .min(0)
   .max(1000)
-  .refine((n) => Math.abs(n * 100 - Math.round(n * 100)) < 1e-6, '最多两位小数');
+  .refine((n) => hasDecimals(n, 2), '最多两位小数');
 
 const named = { name: text, clause: text };
 

@@ -1,4 +1,5 @@
 /** The core against the second reading of the contract, on random cases under random readings. */
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { scoreAny } from '../../scoring/score.ts';
 import { monthsOfYear } from '../../scoring/calendar.ts';
@@ -18,7 +19,8 @@ describe('the core and the reference agree', () => {
       const { result, findings } = scoreAny(structuredClone(input), standard, { months, year: 2024 });
       expect({ seed, findings }).toEqual({ seed, findings: [] });
       const expected = referenceScore(input, months, 2024);
-      expect({ seed, months: result!.months, year: result!.year }).toEqual({ seed, ...expected });
+      const found = { months: result!.months, year: result!.year };
+      if (!isDeepStrictEqual(found, expected)) expect({ seed, ...found }).toEqual({ seed, ...expected });
       if (result!.year!.state === 'computed') computed += 1;
       if ((result!.year!.quota?.tied.length ?? 0) > 0) ties += 1;
     }

@@ -55,5 +55,5 @@ export function service(name: string, total: number, post = 'sanitation'): Fact[
 
 /** Two posts all year, 20 to 60 points a month in all. */
 export function strong(name: string, total: number): Fact[] {
-  return [...service(name, 30), ...service(name, total - 30, 'mediation')];
+  return [...service(name, 30), ...service(name, Math.round((total - 30) * 10) / 10, 'mediation')];
 }
