@@ -6,7 +6,8 @@ export interface Row {
   readonly name: string;
   readonly value: number;
   readonly unit: string;
-  readonly baseline?: string;
+  /** What the ratio is to: its name, or its value in the same unit. */
+  readonly baseline?: string | number;
   readonly ratio?: number;
   readonly aim?: string;
 }
