@@ -31,7 +31,7 @@ export function agendaForm(view: AgendaView): Form {
     subtitle: `（${periodText(view.month)}）`,
     before,
     table: {
-      widths: [25, 18, 44, 50, 16, 29],
+      widths: [25, 17, 42, 56, 15, 27],
       head: [
         ['姓名', '义务\n40分', '扣分事项', '岗位：已核实次数/最少次数，建议分', '加分', '支委会定分'].map(
           label,

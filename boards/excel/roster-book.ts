@@ -5,7 +5,7 @@ import { fieldText } from '../roster/preview.ts';
 import { withPlainDefault, write } from './workbook.ts';
 
 /** Rows that can be filled in with choices to pick from. */
-const FILLABLE = 300;
+const FILLABLE = 150;
 
 /**
  * A roster as an Excel file to read, change and import again: the sheet 名册 and a sheet that says how to fill it.
@@ -29,13 +29,11 @@ export async function rosterBook(
     },
   });
   sheet.headerFooter.oddFooter = '&R第 &P 页 共 &N 页';
-  sheet.columns = COLUMNS.map(({ width }) => ({ width: width * 1.3 }));
+  sheet.columns = COLUMNS.map(({ width }) => ({ width: width * 1.3, style: { numFmt: '@' } }));
   const rows = rosterCells(records, posts);
   rows.forEach((values, row) =>
     values.forEach((value, column) => place(sheet.getCell(row + 1, column + 1), value, row === 0)),
   );
-  for (let row = rows.length; row <= FILLABLE; row++)
-    for (let column = 1; column <= COLUMNS.length; column++) sheet.getCell(row + 1, column).numFmt = '@';
   addChoices(sheet, posts);
   addGuide(book, branch, posts);
   return settleArchive(new Uint8Array(await book.xlsx.writeBuffer()), { 'xl/styles.xml': withPlainDefault });
