@@ -7,20 +7,7 @@ import type { ConnectionState, Inbound } from '../../bot/gateway/port.ts';
 import { LocalPuppet } from '../../trial/local-puppet.ts';
 import { type LocalServer, LOCAL_TOKEN, servePuppet } from '../../trial/puppet-server.ts';
 import { LocalWechat } from '../../trial/wechat.ts';
-import { worldOf } from '../../trial/world.ts';
-
-export const WORLD = worldOf({
-  branch: '样板村党支部（虚构）',
-  bot: '小助手',
-  members: [
-    { name: '甲一', role: 'secretary' },
-    { name: '乙二', role: 'recorder' },
-    { name: '丙三', role: 'member' },
-    { name: '镇员', role: 'town' },
-  ],
-});
-export const ROOM = 'branch@chatroom';
-export const idOf = (name: string): string => WORLD.people.find((p) => p.name === name)?.id ?? '';
+import { WORLD } from '../trial/small-world.ts';
 
 export const QUICK: Partial<GatewayTiming> = {
   orderWindow: 0,

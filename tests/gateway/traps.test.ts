@@ -9,17 +9,8 @@ import { freePort, LOCAL_TOKEN } from '../../trial/puppet-server.ts';
 import { LocalWechat } from '../../trial/wechat.ts';
 import { type BareBot, bareBot } from './bare-bot.ts';
 import { Line } from './line.ts';
-import {
-  idOf,
-  isOnline,
-  type Listener,
-  listen,
-  ROOM,
-  type Stack,
-  serve,
-  until,
-  WORLD,
-} from './local-stack.ts';
+import { idOf, ROOM, WORLD } from '../trial/small-world.ts';
+import { isOnline, type Listener, listen, type Stack, serve, until } from './local-stack.ts';
 
 /** Each trap of wechaty, first shown with a bare bot where that is quick, and then how the gateway gets past it. */
 
