@@ -12,7 +12,7 @@ export function readJsonFile(path: string): JsonResult {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
     const problem =
       code === 'ENOENT' ? '没有这个文件' : code === 'EISDIR' ? '是文件夹，不是文件' : `读不了（${code}）`;
     return { ok: false, finding: { place: '文件', problem, mend: '核对路径' } };
