@@ -47,8 +47,9 @@ function blankAsides(body: string): string {
 }
 
 function tokens(body: string, names: readonly NameHit[]): Token[] {
-  const text = blankAsides(body).replace(REST, (w) => ' '.repeat(w.length));
-  const list: Token[] = names.map((hit) => ({ kind: 'name', start: hit.start, end: hit.end, hit }));
+  const except = exceptOnly(body);
+  const text = blankSpan(blankAsides(body).replace(REST, (w) => ' '.repeat(w.length)), except);
+  const list: Token[] = names.filter((n) => !except || n.start < except.start || n.end > except.end).map((hit) => ({ kind: 'name', start: hit.start, end: hit.end, hit }));
   TOKEN.lastIndex = 0;
   for (let m = TOKEN.exec(text); m; m = TOKEN.exec(text)) {
     const start = m.index;
@@ -60,6 +61,27 @@ function tokens(body: string, names: readonly NameHit[]): Token[] {
   }
   for (const m of text.matchAll(/[,，。;；\n]/g)) list.push({ kind: 'stop', start: m.index, end: m.index + 1 });
   return list.sort((a, b) => a.start - b.start);
+}
+
+const EXCEPT = /除(?:了|开|去)?(.{1,60}?)(?:以?外|之外|[,，]|都|其)/;
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** 除甲、乙外全部到齐: the names between say by themselves that these did not come. */
+function exceptOnly(body: string): Span | null {
+  const m = EXCEPT.exec(body);
+  if (!m) return null;
+  TOKEN.lastIndex = 0;
+  if (TOKEN.test(m[1]!)) return null;
+  const stop = body.slice(m.index).search(/[。;；\n]/);
+  return { start: m.index, end: stop < 0 ? body.length : m.index + stop };
+}
+
+function blankSpan(text: string, span: Span | null): string {
+  return span ? text.slice(0, span.start) + ' '.repeat(span.end - span.start) + text.slice(span.end) : text;
 }
 
 class Taking {
@@ -131,7 +153,7 @@ export function readRoll(body: string, names: readonly NameHit[]): Roll {
   const unclear = exceptFor(body, names, entries) ?? taking.unclear;
   const counted = /(?:应到|实到|到会|出席)\s*\d+/.test(body);
   const missing = entries.absent || entries.leave || entries.flow_away;
-  const everybody = REST.test(body) || ALL.test(body) || (counted && missing);
+  const everybody = REST.test(body) || ALL.test(body) || (counted && missing) || (entries.absent && EXCEPT.test(body) && /都来|都到|全到|全来|到齐|来齐/.test(body));
   if (everybody && (entries.present === undefined || REST.test(body))) entries.present = 'rest';
   return { entries, tangled: taking.tangled, counted, ...(unclear ? { unclear } : {}) };
 }
@@ -143,7 +165,7 @@ function nextIsStatus(list: readonly Token[], at: number): boolean {
 
 /** 除了甲、乙，其他都来了: those named did not come. */
 function exceptFor(body: string, names: readonly NameHit[], entries: Entries): NameHit | undefined {
-  const m = /除(?:了|开|去)?(.{1,60}?)(?:以?外|之外|[,，]|都|其)/.exec(body);
+  const m = EXCEPT.exec(body);
   if (!m) return undefined;
   const end = m.index + m[0].length;
   const given = new Set(Object.values(entries).flatMap((v) => (Array.isArray(v) ? v : [])));

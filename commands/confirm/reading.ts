@@ -15,7 +15,7 @@ const CONFIRMS = /确认无误|确认没有?问题|确认没有?意见|确认|�
 const STRONG = /确认|确人|却认|确任|异议|意见|同意|认可|属实|无误|问题|认账/;
 /** What may stand beside a confirming word and changes nothing. */
 const BESIDE =
-  /我(?:自己)?的?(?:积分|分数|得分|分)?|本人|俺的?|咱|自己的|(?:20\d\d年?)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?的?|上个?月的?|(?:积分|得分|分数|评分|公示|结果|情况|成绩)(?:表|榜|结果)?|已经?|看(?:了|过了?|过的)?|阅|核对(?:过|了)?|表示|完全|都|也|对的?|没错|是对的|了|的|是|这个|分|收到(?=.*确认)|谢谢.{0,8}$|感谢.{0,8}$|辛苦.{0,8}$|书记|小燕|ok|OK|上面|以上|回复|复|党员|同志|[\s,，.。、!！:：;；()'"“”‘’+~-]/g;
+  /我(?:自己)?的?(?:积分|分数|得分|分)?|本人|俺的?|咱|自己的|(?:20\d\d年?)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?的?|上个?月的?|(?:积分|得分|分数|评分|公示|结果|情况|成绩)(?:表|榜|结果)?|已经?|看(?:了|过了?|过的)?|阅|核对(?:过|了)?|表示|完全|都|也|对的?|没错|是对的|了|的|是|这个|分|收到|谢谢.{0,8}$|感谢.{0,8}$|辛苦.{0,8}$|书记|小燕|ok|OK|上面|以上|回复|复|党员|同志|[\s,，.。、!！:：;；()'"“”‘’+~-]/g;
 
 function boardMonth(message: Message): IsoMonth | null {
   for (const p of message.context.pending) if (p.kind === 'board') return p.month;
@@ -44,7 +44,7 @@ const PROXY = /(?:让|托|叫|喊|委托|请)(?:我|本人)(?:帮|替|代|来|�
 /** 夏金莲让我帮她确认，她看过了; 帮国强确认; 确认 李水生 by somebody else. */
 function readProxy(message: Message, month: IsoMonth): Reading | null {
   const self = message.sender ?? '';
-  const others = message.names().filter((n) => n.start < 30 && !(n.members.length === 1 && n.members[0] === self) && n.how !== 'role');
+  const others = message.names().filter((n) => n.start < 30 && !/(?:辛苦|谢谢|感谢|多谢)了?$/.test(message.body.slice(0, n.start)) && !(n.members.length === 1 && n.members[0] === self) && n.how !== 'role');
   if (others.length === 0 || message.asks || /不同意|不对|有异议|明天|等下|还没|没看/.test(message.body)) return null;
   const said = PROXY.test(message.body) && /确认|同意|无异议|没意见/.test(message.body);
   const bare = bareRest(message, others) === '' && CONFIRMS.test(message.body);
@@ -68,7 +68,7 @@ function bareRest(message: Message, hits: readonly NameHit[]): string {
 function readOwn(message: Message, month: IsoMonth): Reading | null {
   const { body } = message;
   const self = message.sender ?? '';
-  if (message.asks || !CONFIRMS.test(body) || /不同意|不确认|不认可|楼上|有意见|有异议|大家|各位/.test(body)) return null;
+  if (message.asks || !CONFIRMS.test(body) || /不同意|不确认|不认可|楼上|(?<!没|冇)有意见|(?<!没|冇)有异议|大家|各位/.test(body)) return null;
   const hits = message.names();
   if (hits.some((h) => !h.members.includes(self) && h.how !== 'role' && !/^[,，]|[,，谢苦]$/.test(body.slice(h.end, h.end + 1) + body.slice(h.start - 1, h.start)))) return null;
   if (bareRest(message, hits) !== '') return null;

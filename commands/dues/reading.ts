@@ -16,7 +16,7 @@ interface Entry {
 
 /** Other things that are paid for. */
 const OTHER_FEES = /电费|水费|话费|房租|学费|物业|燃气|气费|网费|车费|油费|运费|医保费|社保|保险费|罚款|会费|报名费|押金|定金|团费|份子钱|礼金|货款|饭钱/;
-const PAID = /交|缴|转(?!发|告)|付|收(?!缴)|清了/;
+const PAID = /交|缴|转(?!发|告)|付|收(?!缴)|清了|补(?:上|齐)/;
 const AHEAD = /(?:明天|后天|等下|等会|待会|过两天|下周|回头|晚点|月底前?|以后|马上|准备|打算|记得|忘了|忘记|抓紧|尽快|赶紧|请(?!查|注意查|收)|麻烦.{0,4}交|还没|没交的|未交的|该交|要交|想交|怎么交|交给谁|找谁交|提醒|通知|转发|关于|做好|收缴|大家|各位|谁|标准|制度|规定|收党费|来交|去交(?!了))/;
 const AMOUNT = /(\d{1,5}(?:\.\d{1,2})?|[一二两三四五六七八九十百]{1,4})\s*(?:元|块钱?|圆)|(?:转|交|缴|付)(?:了|过)?\s*(\d{1,4}(?:\.\d{1,2})?)(?!\s*[月号日.\d/-])/;
 
@@ -38,7 +38,8 @@ function statusIn(text: string, months: readonly IsoMonth[], now: IsoMonth): Sta
 
 function extras(message: Message, text: string, status: Status): Record<string, unknown> {
   const amount = amountIn(text);
-  const part = message.part(text);
+  // 6.2交的 is a day here, whatever else such figures may be.
+  const part = message.part(text.replace(/(?<!\d)(\d{1,2})[.](\d{1,2})(?=号?(?:才)?[交缴转])/, '$1月$2号'));
   const paidOn = /才|交的|缴的|转的|号交|日交|号缴|号转|[号日]/.test(text) ? part.dates('past').find((d) => d.vague !== 'day' && /\d|号|日|昨|前天/.test(d.text))?.date : undefined;
   const owed = status === 'short' || status === 'late-short';
   return {
@@ -85,6 +86,8 @@ function readOwn(message: Message): Reading | null {
 function spokenTo(body: string, hit: NameHit): boolean {
   const after = body.slice(hit.end);
   const before = body.slice(0, hit.start);
+  if (/[,，]$/.test(before) && after === '') return true;
+  if (hit.start === 0 && /^[,，: ]/.test(after) && /转你|转您|给你|给您|我|收一下|查收/.test(after)) return true;
   if (hit.start === 0 && /^[,，: ]?\s*(?:我|党费|帮我|麻烦|请|钱|转)/.test(after) && /我|你|您|党费(?:已|转|交)/.test(body.slice(hit.end, hit.end + 30))) return /^[,，: ]/.test(after) || /^我/.test(after);
   return /(?:转|交|付|发|微信)(?:给|到)?(?:了)?$|@$|找$|向$/.test(before);
 }

@@ -34,10 +34,11 @@ function timeOf(found: readonly FoundDate[]): string | undefined {
 }
 
 /** The days of what was done; today where nothing like a day is said. */
-export function readDays(message: Message): ReportDays {
+export function readDays(message: Message, activityEnd: number): ReportDays {
   const found = message.dates('past');
   const exact = found.filter((f) => f.vague !== 'day');
-  const vague = found.filter((f) => f.vague === 'day');
+  // 看了这个月的公开栏 and …，这个月没换厂 say of what, not when.
+  const vague = found.filter((f) => f.vague === 'day' && f.start < activityEnd && message.body[f.end] !== '的');
   const dates = [...new Set(exact.flatMap(daysOf))].sort();
   const time = timeOf(exact);
   const flags = [...new Set(found.flatMap((f) => f.flags as readonly string[]))];

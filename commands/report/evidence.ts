@@ -8,7 +8,7 @@ import type { Activity } from './activities.ts';
 import { isOnBehalf } from './participants.ts';
 
 /** Right after the duty: it only names a thing or a time (巡逻的人, 巡逻队, 扫地机). */
-const NOMINAL = /^(?:的(?:人|时候|同志|事|路上|那|都|狗|图|视频|衣|车|工|任务|安排|要求|通知|钱|补|大|阿|民|警|老)|的时|时(?!间)|时候|队|员|车|艇|警|犬|表|制度|任务|要求|安排|岗(?!.{0,30}[了次])|机|兵|船|单位|费|公司|比赛|节目|工具)/;
+const NOMINAL = /^(?:搞得|弄得|做得|很|真|蛮|的(?:人|时候|同志|事|路上|那|都|狗|图|视频|衣|车|工|任务|安排|要求|通知|钱|补|大|阿|民|警|老)|的时|时(?!间)|时候|队|员|车|艇|警|犬|表|制度|任务|要求|安排|岗(?!.{0,30}[了次])|机|兵|船|单位|费|公司|比赛|节目|工具)/;
 /** Right after the duty: what really is told is something else (巡逻看到月亮, 扫完地腰疼). */
 const BACKGROUND = /^(?:了|完|完了)?(?:的?时候|时|回来|路上)?(?:看到|看见|遇到|碰到|遇见|碰见|听到|听说|撞见|好冷|好热|好累|真|太|冻|腰|腿|饿|困|才|就想|被)/;
 /** Somebody or somewhere else. */
@@ -40,7 +40,7 @@ export function notAReport(message: Message, activity: Activity): boolean {
 
 /** What only looks like a plan: photos that follow, things others ought to do that were said to them. */
 function planless(body: string): string {
-  return body.replace(/(?:照片|图片|图|相片).{0,4}(?:后面|等下|等会|稍后|明天|马上|待会|晚点|回头).{0,3}[发补传]/g, '').replace(/(?:等下|等会|稍后|马上|明天|回头|后面|晚点)(?:再)?[补发传]?(?:照片|图)/g, '').replace(/想(?:不开|通)|没想到|提醒(?:了)?(?:他|她|大家|群众|村民|农户|老人|住户|乱|各|一|几|两)|如果有/g, '').replace(/应该是|准备工作/g, '');
+  return body.replace(/(?:照片|图片|图|相片).{0,4}(?:后面|等下|等会|稍后|明天|马上|待会|晚点|回头).{0,3}[发补传]/g, '').replace(/(?:等下|等会|稍后|马上|明天|回头|后面|晚点)(?:再)?[补发传]?(?:照片|图)/g, '').replace(/想(?:不开|通)|没想到|提醒(?:了)?(?:他|她|大家|群众|村民|农户|老人|住户|乱|各|一|几|两)|如果有/g, '').replace(/应该是|准备工作|提(?:了|出)?.{0,4}建议|提过建议/g, '');
 }
 
 /** Those a duty is done for may be talked of (留守儿童在家, 老人屋里). */
@@ -70,7 +70,7 @@ export function isDone(message: Message, activity: Activity, around: Circumstanc
   const { body } = message;
   const found = message.dates('past');
   const dated = found.length > 0 || /今天|今日|今晚|今早|今儿|昨|前天|早上|上午|中午|下午|傍晚|晚上|刚才|刚刚|刚/.test(body);
-  const finished = FINISHED.test(body.slice(Math.max(0, activity.start - 2))) || /(?:了|完|过|毕|好|一切正常|平安无事|没发现.{0,6}(?:情况|异常|问题))$/.test(body) || /参加了?|去了|组织的|带的/.test(body);
+  const finished = FINISHED.test(body.slice(Math.max(0, activity.start - 2))) || FINISHED.test(body.slice(activity.end - 1)) || /(?:了|完|过|毕|好|一切正常|平安无事|没发现.{0,6}(?:情况|异常|问题))$/.test(body) || /参加了?|去了|组织的|带的/.test(body) || DETAIL.test(body);
   const marked = REPORT_MARK.test(body) || isOnBehalf(body);
   const placed = VILLAGE_PLACE.test(body);
   if (around.direct) return finished || dated || marked || placed || message.hasImage || message.command?.name === 'report';
@@ -83,4 +83,4 @@ export function isDone(message: Message, activity: Activity, around: Circumstanc
 }
 
 /** What only somebody who was there tells: how many households, what was signed, who was informed. */
-const DETAIL = /[一二两三四五六七八九十\d]+(?:户|份|处|个多?小时|盏|袋|车)|签字|上报了|也报了|好了|干净|一切正常|没(?:发现)?(?:啥|什么)?(?:情况|异常)/;
+const DETAIL = /[一二两三四五六七八九十百\d]+(?:户|份|处|个多?小时|盏|袋|车|多?个?人)|一遍|都好的|完好|签了?字|上报了|也报了|好了|干净|一切正常|没(?:发现)?(?:啥|什么)?(?:情况|异常)/;

@@ -55,6 +55,11 @@ function countedPeople(body: string): number | null {
   return n >= 0 ? [2, 2, 3, 4, 5, 6, 7, 8, 9, 10][n]! : Number(m[1]);
 }
 
+/** The words that say on whose behalf, blanked: 帮丁爹报 is no visit to him. */
+export function withoutBehalf(body: string): string {
+  return body.replace(ON_BEHALF, (w) => ' '.repeat(w.length));
+}
+
 export function isOnBehalf(body: string): boolean {
   return ON_BEHALF.test(body);
 }

@@ -5,7 +5,7 @@ import type { Choice, Question, Reading, ReadingContext, ReportSlots } from '../
 import { type Activity, findActivities } from './activities.ts';
 import { readDays } from './days.ts';
 import { isDone, notAReport } from './evidence.ts';
-import { readParticipants } from './participants.ts';
+import { readParticipants, withoutBehalf } from './participants.ts';
 
 const WORDS = ['巡逻', '报', '上报', '补报', '报告', '报岗', '代报', '打扫', '扫地', '大扫除', '走访', '入户', '宣传', '宣讲', '调解', '维护', '巡查', '帮扶', '履职', '打卡', '卫生', '治安巡逻'];
 
@@ -15,7 +15,7 @@ function asking(question: Question, slots: Record<string, unknown>): Reading {
 
 /** What was done, or the post named outright where the message is for the bot (报 环境卫生 3月9日). */
 function activityOf(message: Message, context: ReadingContext): readonly Activity[] {
-  const found = findActivities(message.body);
+  const found = findActivities(withoutBehalf(message.body));
   if (found.length > 0 && found.some((a) => a.strength !== 'loose')) return found;
   if (!(message.spokenTo || message.command?.name === 'report' || /特此报告|补报|上报|汇报/.test(message.body))) return found;
   const named = [...findPostWords(message.body, context), ...findPostNumbers(message.body, context)];
@@ -73,7 +73,7 @@ function readReport(message: Message, context: ReadingContext): Reading | null {
   const main = activities.find((a) => a.strength !== 'loose') ?? activities[0]!;
   if (notAReport(message, main)) return null;
   const people = readParticipants(message);
-  const days = readDays(message);
+  const days = readDays(message, main.end);
   if (days.future) return null;
   const doers = people.unclear?.members ?? people.members;
   const claimed = doers.some((name) => context.members.some((m) => m.name === name && m.posts.includes(main.post)));

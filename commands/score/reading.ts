@@ -96,7 +96,7 @@ function completeParts(ops: readonly ScoreOp[], message: Message): ScoreOp[] {
 
 function isScoring(message: Message, changes: readonly Change[], sheet: Sheet): boolean {
   if (changes.some((c) => c.ops.length > 0)) return true;
-  if (sheet.ops.length > 0) return true;
+  if (sheet.ops.length > 0 || sheet.unclearScored) return true;
   return (
     sheet.unsplit.length > 0 &&
     (/补录|打分|评分|得分|的分|总分|合计/.test(message.body) || message.command?.name === 'score')

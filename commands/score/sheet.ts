@@ -10,6 +10,8 @@ import { findItems, type ItemHit } from './items.ts';
 export interface Sheet {
   readonly ops: readonly ScoreOp[];
   readonly unclear?: NameHit;
+  /** The unclear name has got a score. */
+  readonly unclearScored: boolean;
   /** A figure that is no single item's (张三 95). */
   readonly unsplit: readonly { readonly member: string; readonly value: number }[];
   /** A part (履职) whose post is not said. */
@@ -67,6 +69,7 @@ class Rows {
   readonly unsplit: { member: string; value: number }[] = [];
   readonly duesNotes: { member: string; text: string }[] = [];
   missingPost = false;
+  unclearScored = false;
   unclear: NameHit | undefined;
   private members: string[] = [];
   private item: ItemHit | null = null;
@@ -127,6 +130,7 @@ class Rows {
   settle(): void {
     const { figures, item } = this;
     this.figures = [];
+    if (figures.length > 0 && item && this.unclear) this.unclearScored = true;
     if (figures.length === 0 || this.members.length === 0) return;
     this.served = true;
     for (const member of this.members) this.write(member, item, figures);
@@ -202,7 +206,7 @@ export function readSheet(message: Message, skip: readonly { start: number; end:
   return {
     ops: rows.ops,
     unsplit: rows.unsplit,
-    missingPost: rows.missingPost,
+    missingPost: rows.missingPost, unclearScored: rows.unclearScored,
     duesNotes: rows.duesNotes,
     ...(rows.unclear ? { unclear: rows.unclear } : {}),
   };

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { approveClaim, refuseClaim } from '../../commands/claim/approval.ts';
 import { claim } from '../../commands/claim/claim.ts';
-import type { Reading } from '../../commands/reading.ts';
 import { body } from '../../ledger/kinds.ts';
 import { postsIn } from '../../ledger/fold/people.ts';
 import { Branch } from './town.ts';
@@ -38,8 +37,7 @@ describe('claiming posts', () => {
     const asked = branch.says('韩石头', claim, { member: '韩石头', posts: ['mediation'] });
     expect(asked.kinds).toEqual(['question-asked']);
     expect(asked.to('here')).toContain('1 治安巡逻岗、环境卫生维护岗');
-    const choices = branch.state.questions[0]?.choices as { reading: Reading }[];
-    branch.decides(claim, choices[1]!.reading, branch.request('韩石头'));
+    branch.chooses('韩石头', claim, 2);
     expect(branch.state.people['韩石头']?.pendingClaim).toMatchObject({
       posts: ['security-patrol', 'mediation'],
       from: '2026-04',

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { correct } from '../../commands/correct/correct.ts';
-import type { Reading } from '../../commands/reading.ts';
 import { report } from '../../commands/report/report.ts';
 import { body } from '../../ledger/kinds.ts';
 import { Branch } from './town.ts';
@@ -39,9 +38,8 @@ describe('taking back', () => {
     const branch = reported();
     const asked = branch.says('韩石头', correct, back(), { at: '2026-03-04T12:05:00' });
     expect(asked.to('here')).toContain('1 #1');
-    const choices = branch.state.questions[0]?.choices as { reading: Reading }[];
     expect(
-      branch.decides(correct, choices[0]!.reading, branch.request('韩石头')).data('report-withdrawn'),
+      branch.chooses('韩石头', correct, 1).data('report-withdrawn'),
     ).toMatchObject([{ number: 1 }]);
     expect(
       branch.says('韩石头', correct, back({ date: '2026-03-03' })).data('report-withdrawn'),
@@ -207,8 +205,7 @@ describe('what was recorded twice', () => {
     branch.given('2026-03-20T08:00:00', '苗春燕', deduct, deduct);
     const asked = branch.says('苗春燕', correct, { op: 'remove_duplicate' });
     expect(asked.to('private')).toContain('韩石头 3月学习教育扣2（记了两次）');
-    const choices = branch.state.questions[0]?.choices as { reading: Reading }[];
-    branch.decides(correct, choices[0]!.reading, branch.request('苗春燕'));
+    branch.chooses('苗春燕', correct, 1);
     expect(branch.state.months['2026-03']?.adjustments.map((a) => a.points)).toEqual([2, 2, -2]);
     expect(branch.says('苗春燕', correct, { op: 'remove_duplicate' }).refusal).toBe('correct-no-double');
   });

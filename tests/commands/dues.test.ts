@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { dues } from '../../commands/dues/dues.ts';
 import { sixMonthsUnpaid, statusOf, unpaidAlert } from '../../commands/dues/timeliness.ts';
-import type { Reading } from '../../commands/reading.ts';
 import { body } from '../../ledger/kinds.ts';
 import { Branch } from './town.ts';
 
@@ -80,13 +79,12 @@ describe('the recorder', () => {
     const said = branch.says('苗春燕', dues, { entries: [entry('韩石头', ['2026-02', '2026-03'])] }, MARCH);
     expect(said.kinds).toEqual(['question-asked']);
     expect(said.to('here')).not.toContain('韩石头');
-    const choices = branch.state.questions[0]?.choices as { reading: Reading }[];
-    const late = branch.decides(dues, choices[1]!.reading, branch.request('苗春燕'));
+    const late = branch.chooses('苗春燕', dues, 2);
     expect(late.data('dues-recorded')).toEqual([
       { name: '韩石头', month: '2026-03', status: 'paid' },
       { name: '韩石头', month: '2026-02', status: 'late' },
     ]);
-    const timely = branch.decides(dues, choices[0]!.reading, branch.request('苗春燕'));
+    const timely = branch.chooses('苗春燕', dues, 1);
     expect(timely.data('dues-recorded')).toEqual([{ name: '韩石头', month: '2026-02', status: 'paid' }]);
   });
 

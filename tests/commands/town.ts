@@ -1,3 +1,4 @@
+// oxlint-disable typescript/no-unsafe-type-assertion -- tests look into entries whose kinds they know
 /**
  * A fictional branch to try commands in: people, roles, accounts and a plan, built by folding entries as the program
  * does. `Branch.says` decides a reading and lets its bodies happen, so that a test reads like a conversation.
@@ -261,6 +262,15 @@ export class Branch {
   applies(outcome: Outcome, request: Request): Said {
     if (!isRefusal(outcome)) this.append(request.at, request.speaker.name, request.source, outcome.bodies);
     return new Said(outcome);
+  }
+
+  /** Answers the open question by the number of a choice. */
+  chooses(name: string, command: Command, number: number, saying: Saying = {}): Said {
+    const question = this.state.questions.find((q) => q.to === name && q.choices);
+    const reading = question?.choices?.[number - 1]?.reading;
+    if (!question || reading === undefined) throw new Error(`${name} has no choice ${number}`);
+    const request = this.request(name, { ...saying, place: saying.place ?? (question.room as Place) });
+    return this.decides(command, reading as Reading, request);
   }
 
   /** Answers the open question with yes: decides its own reading again, confirmed. */

@@ -1,0 +1,81 @@
+import { expect, test } from '@jest/globals';
+import type { Pending } from '../../commands/reading.ts';
+import { type Circumstances, type Example, misread } from '../language/own-branch.ts';
+
+const KEEPER = '唐小雨';
+const AFTER_THEME: Circumstances = { by: KEEPER, at: '2026-06-15T10:30' };
+const AFTER_ASSEMBLY: Circumstances = { by: KEEPER, at: '2026-06-28T20:40' };
+const THEME = '2026-06-15';
+const ASSEMBLY = '2026-06-28';
+const OPEN: readonly Pending[] = [{ kind: 'attendance', date: ASSEMBLY, meeting: '党员大会' }];
+const SIGNING: readonly Pending[] = [{ kind: 'sign-in', date: THEME, meeting: '主题党日' }];
+const roll = (date: string, entries: Record<string, unknown>): Record<string, unknown> => ({ date, phase: 'record', entries });
+
+const ROLLS: readonly Example[] = [
+  ['迟到：高远、乔山；请假：宋春兰；其他都到', 'record attendance', roll(THEME, { late: ['高远', '乔山'], leave: ['宋春兰'], present: 'rest' }), AFTER_THEME],
+  ['考勤 主题党日 缺席 蒋四海 其余到齐', 'record attendance', roll(THEME, { absent: ['蒋四海'], present: 'rest' }), AFTER_THEME],
+  ['6月15日主题党日\n实到：罗启明、欧阳静、彭大勇、田秋生\n迟到：单文海\n请假：秦月娥（带孙子打针）\n缺席：谢贵方', 'record attendance', roll(THEME, { present: ['罗启明', '欧阳静', '彭大勇', '田秋生'], late: ['单文海'], leave: ['秦月娥'], absent: ['谢贵方'] }), AFTER_THEME],
+  ['大勇迟到十分钟，四海没来', 'record attendance', roll(THEME, { late: ['彭大勇'], absent: ['蒋四海'] }), AFTER_THEME],
+  ['今天主题党日除了志强请假，其他人都到了', 'record attendance', roll(THEME, { leave: ['曾志强'], present: 'rest' }), AFTER_THEME],
+  ['除贵方、小高外全部到齐', 'record attendance', roll(THEME, { absent: ['谢贵方', '高远'], present: 'rest' }), AFTER_THEME],
+  ['今晚党员大会应到20实到17，秋菊请假，红霞建平在外，丁爹免考', 'record attendance', roll(ASSEMBLY, { leave: ['田秋菊'], flow_away: ['尹红霞', '邹建平'], exempt: ['丁得水'], present: 'rest' }), AFTER_ASSEMBLY],
+  ['文海早退，其他正常', 'record attendance', roll(ASSEMBLY, { early: ['单文海'], present: 'rest' }), { ...AFTER_ASSEMBLY, pending: OPEN }],
+  ['四海中途走了没到结束', 'record attendance', roll(ASSEMBLY, { early: ['蒋四海'] }), AFTER_ASSEMBLY],
+  ['秋生没来也没请假', 'record attendance', roll(ASSEMBLY, { absent: ['田秋生'] }), AFTER_ASSEMBLY],
+  ['春兰迟到又早退', 'record attendance', roll(ASSEMBLY, { late: ['宋春兰'], early: ['宋春兰'] }), AFTER_ASSEMBLY],
+  ['党员大会都到齐了，一个不少', 'record attendance', roll(ASSEMBLY, { present: 'rest' }), AFTER_ASSEMBLY],
+  ['缺席的有：高远、四海；迟到的：文海', 'record attendance', roll(ASSEMBLY, { absent: ['高远', '蒋四海'], late: ['单文海'] }), { ...AFTER_ASSEMBLY, pending: OPEN }],
+  ['请假的是素梅和月娥婶，其他人都来了', 'record attendance', roll(ASSEMBLY, { leave: ['韩素梅', '秦月娥'], present: 'rest' }), AFTER_ASSEMBLY],
+  ['昨晚党课缺席：乔山。其他都到了', 'record attendance', roll('2026-06-18', { absent: ['乔山'], present: 'rest' }), { by: KEEPER, at: '2026-06-19T08:00' }],
+  ['高远乔山迟到早退', 'ask attendance', {}, AFTER_ASSEMBLY],
+  ['除了李伟都来了', 'ask attendance', { candidates: ['李伟(二组)', '李伟(五组)'] }, AFTER_ASSEMBLY],
+  ['党员大会签到表上打勾的都到了[图片]', 'ask attendance', {}, AFTER_ASSEMBLY],
+  ['更正：高远不是迟到是请假', 'record correct', { change: { 高远: { from: 'late', to: 'leave' } } }, AFTER_THEME],
+  ['文海的迟到改成请假', 'record correct', { change: { 单文海: { from: 'late', to: 'leave' } } }, AFTER_THEME],
+];
+
+const TUESDAY_BEFORE = '2026-06-14T19:00';
+const leave = (date: string, who: string, reason?: string): Record<string, unknown> => ({ date, phase: 'leave_request', entries: { leave: [who], ...(reason ? { reason } : {}) } });
+
+const LEAVE: readonly Example[] = [
+  ['明天主题党日我请假，去吃喜酒', 'record attendance', leave(THEME, '彭大勇', 'private'), { at: TUESDAY_BEFORE }],
+  ['明天的会我来不了，腰疼得很', 'record attendance', leave(THEME, '彭大勇', 'sick'), { at: TUESDAY_BEFORE }],
+  ['明天我请个假哈', 'record attendance', leave(THEME, '彭大勇'), { at: TUESDAY_BEFORE }],
+  ['15号的党日活动我参加不了，在县里出差', 'record attendance', leave(THEME, '高远', 'duty'), { by: '高远', at: '2026-06-12T10:00' }],
+  ['今晚党员大会请假，家里来客了', 'record attendance', leave(ASSEMBLY, '谢桂芳', 'private'), { by: '谢桂芳', at: '2026-06-28T15:00' }],
+  ['请假 党员大会 感冒发烧', 'record attendance', leave(ASSEMBLY, '谢桂芳', 'sick'), { by: '谢桂芳', at: '2026-06-27T15:00' }],
+  ['组织生活会我不能参加，请假', 'record attendance', leave('2026-06-24', '蒋四海'), { by: '蒋四海', at: '2026-06-23T15:00' }],
+  ['帮月娥婶请个假，明天主题党日她不来', 'record attendance', leave(THEME, '秦月娥'), { by: '谢桂芳', at: TUESDAY_BEFORE }],
+  ['我3号请个假', 'ask attendance', {}, { at: '2026-06-29T10:00' }],
+  ['同意秋菊明天主题党日请假', 'record attendance', { date: THEME, phase: 'leave_approved', entries: { leave: ['田秋菊'] } }, { by: '罗启明', at: TUESDAY_BEFORE }],
+  ['经支委会研究同意，田秋生6月28日党员大会请假', 'record attendance', { date: ASSEMBLY, phase: 'leave_approved', entries: { leave: ['田秋生'] } }, { by: '罗启明', at: '2026-06-27T09:00' }],
+  ['主题党日我要晚到二十分钟', 'record attendance', { date: THEME, phase: 'self_note', entries: { late: ['彭大勇'] } }, { at: '2026-06-15T08:00' }],
+  ['我可能要迟到几分钟，路上堵了', 'record attendance', { date: THEME, phase: 'self_note', entries: { late: ['彭大勇'] } }, { at: '2026-06-15T08:10' }],
+  ['我到了，在楼下停车', 'record attendance', { date: THEME, phase: 'self_note', entries: { present: ['彭大勇'] } }, { at: '2026-06-15T08:20' }],
+  ['+1', 'record attendance', { date: THEME, phase: 'signin', entries: { present: ['彭大勇'] } }, { at: '2026-06-15T08:31', previous: '唐小雨：到了的回个到' }],
+  ['到', 'record attendance', { date: THEME, phase: 'signin', entries: { present: ['彭大勇'] } }, { at: '2026-06-15T08:31', pending: SIGNING }],
+  ['彭大勇 到', 'record attendance', { date: THEME, phase: 'signin', entries: { present: ['彭大勇'] } }, { at: '2026-06-15T08:31', pending: SIGNING }],
+  ['月娥婶也到了，我帮她签', 'record attendance', { date: THEME, phase: 'signin', entries: { present: ['秦月娥'], proxy: { 秦月娥: '谢桂芳' } } }, { by: '谢桂芳', at: '2026-06-15T08:32', pending: SIGNING }],
+  ['#接龙\n明天主题党日，能参加的接龙\n\n1. 唐小雨\n2. 彭大勇\n3. 秋生', 'record attendance', { date: THEME, phase: 'rsvp', entries: { will_attend: ['唐小雨', '彭大勇', '田秋生'] } }, { at: TUESDAY_BEFORE }],
+  ['#接龙\n6.15主题党日签到\n1. 罗启明\n2. 宋嫂\n3. 秦月娥（桂芳姐代）', 'record attendance', { date: THEME, phase: 'signin', entries: { present: ['罗启明', '宋春兰', '秦月娥'], proxy: { 秦月娥: '谢桂芳' } } }, { at: '2026-06-15T08:33' }],
+  ['昨晚巡逻了三组，明天主题党日我请假', 'record report', { post: 'security-patrol', dates: ['2026-06-13'], also: [{ intent: 'attendance', meeting: '主题党日', date: THEME, phase: 'leave_request', entries: { leave: ['彭大勇'] } }] }, { at: TUESDAY_BEFORE }],
+];
+
+const NOT_ATTENDANCE: readonly Example[] = [
+  ['到', 'silent none'], ['+1', 'silent none'], ['我到了', 'silent none'], ['我请假了', 'silent none'], ['请假一天，孩子发烧', 'silent none'], ['跟老板请假太难了', 'silent none'], ['明天请假不上班', 'silent none'],
+  ['今天又迟到了', 'silent none'], ['迟到了要请客', 'silent none'], ['都到齐了开席', 'silent none'], ['一定到', 'silent none', {}, { at: TUESDAY_BEFORE }], ['1', 'silent none', {}, { previous: '罗启明：收到请回复1' }], ['收到', 'silent none', {}, { at: TUESDAY_BEFORE }],
+  ['谁没来', 'silent none', {}, AFTER_THEME], ['请大家准时参加明天主题党日，迟到缺席按规定扣分', 'silent none', {}, { by: '罗启明', at: TUESDAY_BEFORE }], ['我到家了', 'silent none', {}, { at: '2026-06-15T08:31' }], ['快递到了', 'silent none', {}, { at: '2026-06-15T08:31', pending: SIGNING }],
+  ['大家都来了吗', 'silent none', {}, AFTER_THEME], ['#接龙\n土蜂蜜预订\n1. 彭大勇 2斤\n2. 高远 1斤', 'silent none'], ['明天的会几点', 'silent none', {}, { at: TUESDAY_BEFORE }], ['高远请假了', 'silent none', {}, { at: TUESDAY_BEFORE }],
+];
+
+test('rolls are read as the recorder types them', () => {
+  expect(misread(ROLLS)).toEqual([]);
+});
+
+test('leave, sign-in and notes about oneself are told apart', () => {
+  expect(misread(LEAVE)).toEqual([]);
+});
+
+test('coming and going elsewhere is no attendance', () => {
+  expect(misread(NOT_ATTENDANCE)).toEqual([]);
+});
