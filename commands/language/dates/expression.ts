@@ -127,9 +127,17 @@ function takePart(text: string, moment: Moment): void {
     const from = moment.day ? moment.end + gapLength(DAY_GAP, text, moment.end) : moment.end;
     const part = openingAt(text, from).part ? readPart(text, from, moment.day !== undefined) : null;
     if (!part) return;
-    moment.part = part;
-    moment.end = part.end;
+    moment.part = withLate(text, part);
+    moment.end = moment.part.end;
   }
+}
+
+/** 昨晚半夜, 昨晚凌晨: the hours after midnight of that night. */
+function withLate(text: string, part: Part): Part {
+  const later =
+    part.kind === 'evening' && openingAt(text, part.end).part ? readPart(text, part.end, true) : null;
+  if (later?.kind !== 'night' && later?.kind !== 'dawn') return part;
+  return { kind: 'late', text: part.text + later.text, end: later.end };
 }
 
 function takeClock(text: string, moment: Moment): void {

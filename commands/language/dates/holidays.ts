@@ -73,7 +73,7 @@ const NAMES: [string, (year: number) => IsoDate | null, Holiday['flag']?][] = [
   ['十一国庆节?|国庆节?', fixed(10, 1)],
   ['记者节', fixed(11, 8)],
   ['消防(?:宣传|安全)?日', fixed(11, 9)],
-  ['双十一', fixed(11, 11)],
+  ['双十一|光棍节', fixed(11, 11)],
   ['双十二', fixed(12, 12)],
   ['(?:国家)?宪法(?:宣传)?日', fixed(12, 4)],
   ['(?:国际)?志愿者日', fixed(12, 5)],
@@ -124,12 +124,15 @@ const NATIONAL_DAY = HOLIDAYS.get('十一国庆节?|国庆节?')!;
 
 /** The first two characters of every form of a name, so that other text costs nothing. */
 function openingsOf(name: string): string[] {
-  return name.replace(/\(\?[=!][^)]*\)/g, '').split('|').flatMap((form) => {
-    const bare = form.replace(/^\(\?:(?=[^)]*$)/, '');
-    return [bare.replace(/^\(\?:/, ''), bare.replace(/^\(\?:[^)]*\)\?/, '')].map((text) =>
-      text.replace(/[()?:]/g, '').slice(0, 2),
-    );
-  });
+  return name
+    .replace(/\(\?[=!][^)]*\)/g, '')
+    .split('|')
+    .flatMap((form) => {
+      const bare = form.replace(/^\(\?:(?=[^)]*$)/, '');
+      return [bare.replace(/^\(\?:/, ''), bare.replace(/^\(\?:[^)]*\)\?/, '')].map((text) =>
+        text.replace(/[()?:]/g, '').slice(0, 2),
+      );
+    });
 }
 
 const OPENINGS = new Map<string, Named[]>();
@@ -154,11 +157,11 @@ const HALF = /[零〇一二三四五六七八九十百千廿0-9第]/;
 /** Things and works named after the day: 五一路, 七一勋章, 中秋月饼, 八一小学. */
 const NAMESAKE = sticky(
   '(?:路|街|巷|道|村|庄|屯|乡|镇|桥|渠|广场|小区|社区|大道|中学|小学|学校|幼儿园|医院|农场|林场|水库|厂|公司|超市|饭店|馆|堂|勋章|奖章|奖|精神|运动|红旗|妇女(?!节)|巾帼|月饼|粽|汤圆|饺|对联|春联|年货|' +
-    '物资|礼品|礼物|红包|福利|讲话|班|团|连|组|户|[个人元块点号月日年次名斤分]|上河|电影|制片|南昌|起义|粥|蒜|茶|蛋|花|菜|桂|书记|老师|叔|哥|姐|伯|婶|大姐|大哥|时节|[零〇一二三四五六七八九十百0-9])',
+    '物资|礼品|礼物|红包|福利|讲话|班|团|连|组|户|[个人元块点号月日年次名斤分]|上河|电影|制片|南昌|起义|粥|蒜|茶|蛋|花|菜|桂|书记|老师|叔|哥|姐|伯|婶|大姐|大哥|时节|(?<=[一二三四五六七八九十])[零〇一二三四五六七八九十百0-9])',
 );
 /** 国庆期间, 春节前: around the day, not on it. */
 const AROUND = sticky(
-  '(?<vague>(?:期间|假期|长假|小长假|放假|黄金周|假|前后|(?:以|之)?前(?!一天|一日|天|夕)|(?:以|过|之|节)?后(?!一天|天)|前夕|里|过后|左右|那几天|几天|前几天|那阵子|晚会|联欢会?))',
+  '(?<vague>(?:期间|[0-9一二三四五六七八九十]{1,2}天|假期|长假|小长假|放假|黄金周|假|前后|(?:以|之)?前(?!一天|一日|天|夕)|(?:以|过|之|节)?后(?!一天|天)|前夕|里|过后|左右|那几天|几天|前几天|那阵子|晚会|联欢会?))',
 );
 const PREPARE = /(?:[迎庆喜贺祝逢每度盼]|欢度|喜迎|临近|快到|又到|不到) ?$/;
 const NTH_DAY = sticky(

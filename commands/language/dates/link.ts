@@ -110,7 +110,7 @@ function merge(day: Item, time: Item): Item {
   return { ...day, also: pieces, reading: onDay(day.reading, time.reading) };
 }
 
-const LATE = new Set(['afternoon', 'evening', 'night']);
+const LATE = new Set(['afternoon', 'evening', 'night', 'late']);
 
 /** The time of one reading on the day of another, with that one's part of day where it has none. */
 function onDay(day: Reading, time: Reading): Reading {

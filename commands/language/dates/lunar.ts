@@ -1,6 +1,6 @@
 /** Lunar days: 农历九月初九, 正月十五, 腊月廿三, 大年初三; and bare 初八 or 八月十五, which are guesses. */
 import { Lunar, LunarMonth, LunarYear } from 'lunar-typescript';
-import { epochDay, type IsoDate } from '../../../scoring/calendar.ts';
+import { addDays, epochDay, type IsoDate } from '../../../scoring/calendar.ts';
 import type { Day, DayRef, Now } from './day.ts';
 import { isGivenName } from './guards.ts';
 import { before, DIGIT, GAP, holdsAt, matchAt, SMALL, sticky, valueOf } from './words.ts';
@@ -29,6 +29,7 @@ const FESTIVE = sticky(
 );
 /** 三月三歌圩, 九九重阳: the name of a custom, not a day. */
 const CUSTOM = sticky('(?:二月二|三月三|六月六)(?=歌|节)|(?:三月三)(?=风俗|文化|活动)');
+const MONTH_ONLY = sticky('(?<month>[正腊冬])月(?:里|间|份|初|底|中|头)?');
 const SCHOOL = sticky('初[一二三](?:[(班级的年学生中上下时]|中|毕业|[0-9])');
 
 const MONTHS: Record<string, number> = { 正: 1, 冬: 11, 腊: 12 };
@@ -121,6 +122,20 @@ function monthIn(word: string | undefined): number {
   return word === undefined ? 0 : (MONTHS[word] ?? valueOf(word));
 }
 
+/** 腊月里, 正月: some day of that lunar month, of the latest that has begun. */
+function readLunarMonth(text: string, at: number, now: Now): Day | null {
+  const found = matchAt(MONTH_ONLY, text, at);
+  if (!found) return null;
+  const month = MONTHS[found.groups!['month']!]!;
+  const first = dateOfLunar({ kind: 'lunar', month, day: 1 }, now);
+  if (!first) return null;
+  return {
+    end: at + found[0].length,
+    refs: [{ kind: 'span', first, last: addDays(first, 28) }],
+    flags: ['approximate'],
+  };
+}
+
 /** Any lunar day that is marked as one, and the few that are understood without a mark. */
 export function readLunar(text: string, at: number, now: Now): Day | null {
   const custom = matchAt(CUSTOM, text, at);
@@ -136,7 +151,7 @@ export function readLunar(text: string, at: number, now: Now): Day | null {
   }
   const newYear = matchAt(NEW_YEAR, text, at);
   if (newYear) return day(at, newYear, now, 1);
-  return readFestive(text, at) ?? readBareLunar(text, at, now);
+  return readFestive(text, at) ?? readBareLunar(text, at, now) ?? readLunarMonth(text, at, now);
 }
 
 function readFestive(text: string, at: number): Day | null {

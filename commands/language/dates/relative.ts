@@ -13,7 +13,7 @@ import type { Day, DayRef, Now } from './day.ts';
 import { isGivenName, isZhouName } from './guards.ts';
 import { before, GAP, holdsAt, matchAt, SMALL, sticky, WEEK } from './words.ts';
 
-const PART_AHEAD = '(?=早|晚|晨|夜|上午|下午|中午|傍晚|凌晨|半夜|后半夜|午)';
+const PART_AHEAD = '(?=早|晚|晨|夜|上午|下午|中午|傍晚|凌晨|半夜|后半夜|午|上昼|下昼|下晚|后晌)';
 
 /**
  * Words for days, with how far from today. Dialect forms: 昨儿, 前个, 今朝 (Wu), 寻日 (Cantonese), 夜个/夜来
@@ -37,7 +37,7 @@ const SWALLOWED: Record<string, RegExp> = {
   前: /[目以之提当从眼生面门空史饭睡会产婚战课事年月周天日午节胸床村店屋身坟堂饭]$/,
   后: /[今以之然最随午前饭会课事年月周天日节先落背身产婚战屋村]$/,
   明: /[说清光文表证聪透黎声发鲜阐照分标注申查英简]$/,
-  今: /[如至迄当现古而于]$/,
+  今: /[如迄当现古而于]$/,
   昨: /[一]$/,
   当: /[每应恰正相理担充适妥]$/,
   即: /[立随当]$/,
@@ -92,7 +92,7 @@ export function readOddDay(text: string, at: number, now: Now): Day | null {
 
 const WEEKDAYS: Record<string, number> = { 一: 1, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 日: 7, 天: 7, 末: 6 };
 const AMONG = '[一二三四五六日天1-7]';
-const SHIFT = '(?<shift>上上个?|上一?个?|前一?个|这个?|本|下下个?|下一?个?)';
+const SHIFT = '(?<shift>上上个?|上一?个?|前一?个?|这个?|本|下下个?|下一?个?)';
 /** 上周三, 上个礼拜天, 周5, 上周周四; then, in the same week, 、五 and 六日. */
 const WEEKDAY = sticky(
   `(?:${SHIFT}${GAP}${WEEK}(?:的)?${WEEK}?|${WEEK})(?<day>${AMONG})(?<more>(?:[、,和跟]?[一二三四五六日1-7](?![十月点时分号0-9:.个组户人次队早起路直边样常子出落]|小时)){0,5})`,

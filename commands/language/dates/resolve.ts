@@ -187,6 +187,7 @@ const BEGINS: Record<PartKind, number> = {
   afternoon: 12,
   evening: 16,
   night: 21,
+  late: 21,
 };
 
 interface Hour {

@@ -3,7 +3,7 @@ import { isGreeting, isMeasured, isPoints, isPointsAfter } from './guards.ts';
 import { before, DIGIT, GAP, holdsAt, isHan, matchAt, sticky, valueOf } from './words.ts';
 
 /** Which half of the clock a word for part of the day stands for. */
-export type PartKind = 'dawn' | 'morning' | 'noon' | 'afternoon' | 'evening' | 'night';
+export type PartKind = 'dawn' | 'morning' | 'noon' | 'afternoon' | 'evening' | 'night' | 'late';
 
 export interface Part {
   kind: PartKind;
@@ -22,7 +22,7 @@ const PARTS: [PartKind, string][] = [
   ['afternoon', '下午|午后|下半天|下半日|下昼|后半晌|后晌|半下午|过午'],
   [
     'evening',
-    '傍晚|黄昏|傍黑|擦黑|天擦黑|天黑|天刚黑|晚上|晚间|晚边上?|晚饭[前后]|吃过晚饭|吃完晚饭|夜晚|夜里|夜间|夜头|入夜|黑里|黑夜|晚夕|晚|夜',
+    '傍晚|黄昏|傍黑|擦黑|天擦黑|天黑|天刚黑|晚上|晚间|晚边上?|下晚|黑了|晚饭[前后]|吃过晚饭|吃完晚饭|夜晚|夜里头?|夜间|夜头|入夜|黑里|黑夜|晚夕|晚|夜',
   ],
   ['night', '半夜三更|三更半夜|大半夜|前半夜|上半夜|半夜里?|深夜|午夜'],
 ];
@@ -51,6 +51,7 @@ const NEEDS_DAY = new Set([
   '晨',
   '晌',
   '晚',
+  '黑了',
   '夜',
   '黎明',
   '天黑',
@@ -113,7 +114,7 @@ const COLON = sticky(
 );
 const ENGLISH = sticky(`(?<h>1[0-2]|0?[1-9])${AMPM}`);
 const DOTTED = sticky('(?<h>[01]?[0-9]|2[0-4])[.。](?<m>[0-5][0-9])(?![0-9]|[.。][0-9])');
-const REST = `(?:(?<exact>[钟整正])|(?<half>半)|过?(?<quarter>[一二三两123])刻钟?|${GAP}过?(?<m>[零〇]?[0-9]{1,2}|${MINUTE_WORD})${GAP}分(?!之|别|组|钟?[前后内])钟?|(?<bare>[0-5][0-9]|[零〇0]${DIGIT}|[一二三四五]?十${DIGIT}?|[二三四五]十)(?!分))?`;
+const REST = `(?:(?<exact>[钟整正])|(?<half>半)|过?(?<quarter>[一二三两123])刻钟?|${GAP}过?(?<m>[零〇]?[0-9]{1,2}|${MINUTE_WORD})${GAP}分(?!之|别|组|钟?[前后内])钟?|(?<bare>[0-5][0-9]|[零〇][0-9]|[零〇0]${DIGIT}|[一二三四五]?十${DIGIT}?|[二三四五]十)(?!分))?`;
 const SECOND = `(?:${GAP}(?<s>[0-9]{1,2}|${MINUTE_WORD})秒)?`;
 const OCLOCK = sticky(
   `(?<h>${HOUR})${GAP}(?<word>点(?!名|赞|评|击|子|火|灯|心|菜|歌|球|位|滴|燃|对点|头)|时(?!候|间|期|代|刻|光|尚|常|时|而|节|装|髦))${REST}${SECOND}${AMPM.replace('<half>', '<ampm>')}?`,
@@ -130,6 +131,7 @@ const SIDE = sticky(' ?(?:以|之)?[前后](?!面|门|院|台|村|山|排|期|�
 const DECIMAL = sticky(
   '(?:[零〇]|(?:[0-9]{1,2}|[一二三四五六七八九])(?![号组队村人户名个位栋楼月日里家条处]|\\.[0-9]|点)(?!(?<=一)[直路起同边块家]))',
 );
+const HALF_BEFORE = /(?:^|[^a-zA-Z])([aApP])\.?[mM]\.? ?$/;
 const SCORE = /(?:比分|比|以|:|：|比例|[赢输胜负平]) ?$/;
 const SCORE_AFTER = sticky(' ?(?:[赢输胜负]|战平|逆转|大胜|的比例|比例|配[药制比]|稀释|兑水|结对)');
 
@@ -161,11 +163,12 @@ function afternoon(hour: number, half: string | undefined): number {
 function readColon(text: string, at: number, company: boolean): Clock | null {
   const found = matchAt(COLON, text, at) ?? matchAt(ENGLISH, text, at);
   if (!found) return null;
-  const { h, m, s, half } = found.groups!;
+  const { h, m, s } = found.groups!;
+  const half = found.groups!['half'] ?? (company ? undefined : HALF_BEFORE.exec(before(text, at, 5))?.[1]);
   const end = at + found[0].length;
   const hour = Number(h);
   if (
-    (!company && /[:/a-zA-Z#+]/.test(before(text, at, 1))) ||
+    (!company && half === undefined && /[:/a-zA-Z#+]/.test(before(text, at, 1))) ||
     SCORE.test(before(text, at, 3)) ||
     holdsAt(SCORE_AFTER, text, end)
   )
@@ -292,6 +295,9 @@ export function settle(hour: number, kind: PartKind | undefined, named: boolean)
     case 'night':
       if (hour === 12 || hour === 0) return at(0, 1);
       return hour >= 8 ? at(hour + 12) : at(hour, 0, named);
+    case 'late':
+      if (hour === 12 || hour === 0) return at(0, 1);
+      return hour <= 6 ? at(hour, named ? 1 : 0, true) : at(hour + 12);
     case undefined:
       return at(hour, 0, hour >= 1 && hour < 12);
   }
