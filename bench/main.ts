@@ -9,7 +9,7 @@ export interface Row {
   /** What the ratio is to: its name, or its value in the same unit. */
   readonly baseline?: string | number;
   readonly ratio?: number;
-  readonly aim?: string;
+  readonly aim?: string | number;
 }
 
 type Bench = () => Promise<readonly Row[]>;
