@@ -308,3 +308,31 @@ export interface SettlementRow {
   /** 预备党员, 免评, 年度清零 … where there is no grade. */
   readonly standing?: string;
 }
+
+/** The year of all branches as the town checks it, with the check equations (issue 7): no individual score. */
+export interface YearReviewView {
+  readonly town: string;
+  readonly year: number;
+  readonly at: LocalTime;
+  readonly rows: readonly YearReviewRow[];
+}
+
+export interface YearReviewRow {
+  readonly branch: string;
+  /** All members on 31 December. */
+  readonly members: number;
+  readonly excellent: number;
+  readonly qualified: number;
+  readonly basic: number;
+  readonly failed: number;
+  readonly probationary: number;
+  readonly exempt: number;
+  /** Members without a grade for another reason, such as no month in scope. */
+  readonly others: number;
+  /** Places for 优秀 (R31). */
+  readonly places: number;
+  /** Months of the year that are scored or waived; 12 when complete. */
+  readonly months: number;
+  /** 已报送, 已退回, 公示中, 已完成 … in Chinese. */
+  readonly stage: string;
+}

@@ -1,8 +1,9 @@
 import ExcelJS from 'exceljs';
 import { settleArchive } from '../archive.ts';
+import { lineCount } from '../form.ts';
 import { COLUMNS, type RosterPost, type RosterRecord } from '../roster/columns.ts';
 import { fieldText } from '../roster/preview.ts';
-import { withPlainDefault, write } from './workbook.ts';
+import { BORDER, withPlainDefault, write } from './workbook.ts';
 
 /** Rows that can be filled in with choices to pick from. */
 const FILLABLE = 150;
@@ -29,11 +30,14 @@ export async function rosterBook(
     },
   });
   sheet.headerFooter.oddFooter = '&R第 &P 页 共 &N 页';
-  sheet.columns = COLUMNS.map(({ width }) => ({ width: width * 1.3, style: { numFmt: '@' } }));
+  sheet.columns = COLUMNS.map(({ width }) => ({ width: width * 1.25, style: { numFmt: '@' } }));
   const rows = rosterCells(records, posts);
   rows.forEach((values, row) =>
     values.forEach((value, column) => place(sheet.getCell(row + 1, column + 1), value, row === 0)),
   );
+  rows.forEach((_, row) => {
+    sheet.getRow(row + 1).height = 22;
+  });
   addChoices(sheet, posts);
   addGuide(book, branch, posts);
   return settleArchive(new Uint8Array(await book.xlsx.writeBuffer()), { 'xl/styles.xml': withPlainDefault });
@@ -60,6 +64,7 @@ function place(cell: ExcelJS.Cell, value: string, head: boolean): void {
   cell.numFmt = '@';
   cell.font = { name: '宋体', size: 12, bold: head };
   cell.alignment = { vertical: 'middle', wrapText: head };
+  cell.border = BORDER;
   if (head) cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFF2F2F2' } };
 }
 
@@ -116,6 +121,9 @@ function addGuide(book: ExcelJS.Workbook, branch: string, posts: readonly Roster
       guide.getCell(row + 1, column + 1).alignment = { vertical: 'middle', wrapText: true };
     }),
   );
+  lines.forEach(([, text], row) => {
+    guide.getRow(row + 1).height = lineCount(text, 120, 12) * 17 + 5;
+  });
   ['可选的岗位', ...postNames(posts)].forEach((text, row) =>
     place(guide.getCell(row + 1, 4), text, row === 0),
   );

@@ -173,7 +173,7 @@ function addRows(
 }
 
 const EDGE = { style: 'thin', color: { argb: 'FF404040' } } as const;
-const BORDER = { top: EDGE, left: EDGE, bottom: EDGE, right: EDGE };
+export const BORDER = { top: EDGE, left: EDGE, bottom: EDGE, right: EDGE };
 
 /** A number stays a number; a text is a string in a cell of format text, so that editing it does not run it either. */
 export function write(target: ExcelJS.Cell, value: string | number): void {
