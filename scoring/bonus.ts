@@ -56,15 +56,9 @@ function carriedBonus(member: Member, year: number): Units {
 }
 
 function claimedUnits(rules: Rules, item: BonusItem, entry: BonusEntry): Units {
-  switch (item.kind) {
-    case 'award':
-      return toUnits(item.levels.find((l) => l.id === entry.level)!.points);
-    case 'festival':
-      return toUnits(item.points[rules.readings.festivals]);
-    case 'pool':
-    case 'committee':
-      return entry.points!;
-  }
+  if (item.kind === 'award') return toUnits(item.levels.find((l) => l.id === entry.level)!.points);
+  if (item.kind === 'festival') return toUnits(item.points[rules.readings.festivals]);
+  return entry.points!;
 }
 
 /** How much of a claim its item lets through; `used` remembers what each pot of the year gave so far. */
@@ -88,26 +82,14 @@ function takeFrom(
  * lower one gave (就高不重复).
  */
 function potOf(rules: Rules, item: BonusItem, entry: BonusEntry): { key: string; size: Units } | null {
-  switch (item.kind) {
-    case 'award': {
-      const size = claimedUnits(rules, item, entry);
-      if (rules.readings.awards === 'sum') return null;
-      if (rules.readings.awards === 'best-of-year') return { key: item.id, size };
-      return { key: `${item.id}\n${entry.achievement}`, size };
-    }
-    case 'pool':
-      return { key: item.id, size: toUnits(item.points) };
-    case 'festival': {
-      const size = claimedUnits(rules, item, entry);
-      // Two a year is one pot for both festivals; otherwise each festival has its own.
-      return {
-        key: rules.readings.festivals === 'two-a-year' ? item.id : `${item.id}\n${entry.occasion}`,
-        size,
-      };
-    }
-    case 'committee':
-      return null;
-  }
+  const { awards, festivals } = rules.readings;
+  if (item.kind === 'pool') return { key: item.id, size: toUnits(item.points) };
+  if (item.kind === 'committee' || (item.kind === 'award' && awards === 'sum')) return null;
+  const size = claimedUnits(rules, item, entry);
+  // One pot for all awards or both festivals of the year, or one for each achievement and each festival.
+  const shared = item.kind === 'award' ? awards === 'best-of-year' : festivals === 'two-a-year';
+  const own = item.kind === 'award' ? entry.achievement : entry.occasion;
+  return { key: shared ? item.id : `${item.id}\n${own}`, size };
 }
 
 /** What was credited in one month. */

@@ -3,7 +3,7 @@
  * Months are integers (`year * 12 + month - 1`) and members are positions in the case's list, because a town-year
  * is several hundred thousand facts and each is touched once.
  */
-import type { CaseMember } from './case.ts';
+import type { Fact } from './case.ts';
 import type { Finding } from './finding.ts';
 import type { Units } from './points.ts';
 import type { Policy } from './policy.ts';
@@ -100,14 +100,13 @@ export interface Member {
   readonly joinedDay: number;
   readonly leftDay: number;
   readonly carried: ReadonlyMap<MonthNumber, CarriedFigures> | null;
-  readonly source: CaseMember;
 }
 
 export interface Books {
   /** The policy in force, the case's own changes included. */
   readonly policy: Policy;
   readonly members: readonly Member[];
-  readonly byName: ReadonlyMap<string, number>;
+  readonly byName: ReadonlyMap<unknown, number>;
   /** By year: a list of `members × 12`, sparse. */
   readonly cells: ReadonlyMap<number, readonly (Cell | undefined)[]>;
   readonly claims: readonly (readonly Claim[])[];
@@ -120,7 +119,7 @@ export interface Books {
   /** Facts without effect, because they lie outside a member's scope. */
   readonly warnings: readonly Finding[];
   /** The facts as given, for explanations. */
-  readonly facts: readonly unknown[];
+  readonly facts: readonly Fact[];
 }
 
 /** Whether a month of a member counts here (R02, R33). */

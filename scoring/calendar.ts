@@ -72,11 +72,13 @@ export function weekday(date: IsoDate): number {
   return ((((epochDay(date) + 3) % 7) + 7) % 7) + 1;
 }
 
-export function monthOf(moment: IsoDate | LocalTime): IsoMonth {
+/** The month of a day or a moment. */
+export function monthOf(moment: LocalTime): IsoMonth {
   return moment.slice(0, 7);
 }
 
-export function yearOf(moment: IsoDate | IsoMonth | LocalTime): number {
+/** The year of a month, a day or a moment. */
+export function yearOf(moment: LocalTime): number {
   return Number(moment.slice(0, 4));
 }
 

@@ -156,7 +156,8 @@ export interface FinalFact {
   type: 'final';
   name: string;
   month: IsoMonth;
-  item: ItemId | PostId;
+  /** The id of an item or of a post. */
+  item: ItemId;
   points: number;
   minute: IsoDate;
 }

@@ -27,7 +27,7 @@ export interface Draft {
   readonly findings: Finding[];
   readonly warnings: Finding[];
   readonly members: Member[];
-  readonly byName: Map<string, number>;
+  readonly byName: Map<unknown, number>;
   readonly cells: Map<number, (Cell | undefined)[]>;
   readonly claims: Claim[][];
   readonly bonuses: BonusEntry[][];

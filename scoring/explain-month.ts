@@ -7,15 +7,14 @@ import { type Units, toUnits } from './points.ts';
 import type { ExplainLine, FigureLines } from './result.ts';
 import type { Sheet } from './sheet.ts';
 
-interface Dated {
-  readonly date?: string;
-  readonly month?: string;
-  readonly minute?: string;
-  readonly points?: number;
-}
-
-export function factAt(sheet: Sheet, fact: number): Dated {
-  return sheet.books.facts[fact] as Dated;
+/** When a fact was, and when the committee dealt with it; empty where its kind does not say. */
+function datesOf(sheet: Sheet, at: number): { day: string; month: string; minute: string } {
+  const fact = sheet.books.facts[at]!;
+  return {
+    day: 'date' in fact ? dayWords(fact.date) : '',
+    month: 'month' in fact ? monthWords(fact.month) : '',
+    minute: 'minute' in fact ? dayWords(fact.minute) : '',
+  };
 }
 
 export function explainRow(sheet: Sheet, member: number, month: MonthNumber): FigureLines {
@@ -80,16 +79,16 @@ function itemLines(sheet: Sheet, member: number, month: MonthNumber, item: numbe
 }
 
 function markWords(sheet: Sheet, mark: Mark, item: number): string {
-  const fact = factAt(sheet, mark.fact);
+  const { day, month, minute } = datesOf(sheet, mark.fact);
   const of = sheet.rules.policy.items[item]!;
   const words = MARK_WORDS[mark.kind];
-  if (of.kind === 'attendance') return `${dayWords(fact.date ?? '')}${of.event}${words}`;
-  if (of.kind === 'dues') return `${monthWords(fact.month ?? '')}${words}`;
-  return `${dayWords(fact.date ?? '')}${words}（支委会${dayWords(fact.minute ?? '')}认定）`;
+  if (of.kind === 'attendance') return `${day}${of.event}${words}`;
+  if (of.kind === 'dues') return `${month}${words}`;
+  return `${day}${words}（支委会${minute}认定）`;
 }
 
 function finalWords(sheet: Sheet, fact: number): string {
-  return `支委会${dayWords(factAt(sheet, fact).minute ?? '')}核定`;
+  return `支委会${datesOf(sheet, fact).minute}核定`;
 }
 
 function postLine(sheet: Sheet, cell: Cell | undefined, post: number): ExplainLine {
@@ -107,9 +106,10 @@ function postLine(sheet: Sheet, cell: Cell | undefined, post: number): ExplainLi
 
 function partsLine(sheet: Sheet, shortName: string, score: PostScore, total: Units): ExplainLine {
   const { parts, clause } = sheet.rules.policy.service;
-  const fact = sheet.books.facts[score.fact] as { commitment: number; performance: number; deed: number };
   const deed = total - score.rest;
-  const terms = [toUnits(fact.commitment), toUnits(fact.performance), deed];
+  const fact = sheet.books.facts[score.fact]!;
+  const commitment = fact.type === 'post-score' ? toUnits(fact.commitment ?? 0) : 0;
+  const terms = [commitment, score.rest - commitment, deed];
   const repeated = deed !== score.deed ? '（这件实事已在别处计过，计0）' : '';
   const reason = `${parts.commitment.name}${said(terms[0]!)}、${parts.performance.name}${said(terms[1]!)}、${parts.deed.name}${said(deed)}${repeated}`;
   return line(shortName, sumWords(terms, total), reason, clause, score.fact);
@@ -133,7 +133,7 @@ export function creditLine(sheet: Sheet, credit: Credit): ExplainLine {
   const { policy } = sheet.rules;
   const { entry, claimed, allowed, credited } = credit;
   const item = sheet.rules.bonusItems.get(entry.item)!;
-  const fact = factAt(sheet, entry.fact);
+  const { day, minute } = datesOf(sheet, entry.fact);
   const detail =
     item.kind === 'award'
       ? item.levels.find((l) => l.id === entry.level)!.name
@@ -144,7 +144,7 @@ export function creditLine(sheet: Sheet, credit: Credit): ExplainLine {
   if (allowed < claimed) cut.push(item.kind === 'award' ? '同一事迹就高不重复' : '本项全年已满');
   if (credited < allowed) cut.push(`全年加分最高${said(toUnits(policy.bonus.yearCap))}分`);
   const less = cut.length > 0 ? `，申报${said(claimed)}，计${said(credited)}：${cut.join('，')}` : '';
-  const reason = `${dayWords(fact.date ?? '')}${detail}${item.name}（支委会${dayWords(fact.minute ?? '')}）${less}`;
+  const reason = `${day}${detail}${item.name}（支委会${minute}）${less}`;
   return line(policy.bonus.name, `+${said(credited)}`, reason, item.clause, entry.fact);
 }
 

@@ -53,7 +53,8 @@ function leftOut(sheet: Sheet, member: number, month: MonthNumber): ExplainLine 
       `${yearMonthWords(month)}在转正以前`,
       rules.policy.readingClauses.probationMonths,
     );
-  const reason = (books.facts[waived ?? -1] as { reason?: string } | undefined)?.reason ?? '';
+  const fact = books.facts[waived ?? -1];
+  const reason = fact?.type === 'waive' ? fact.reason : '';
   return line(
     '计分月数',
     '不计',

@@ -16,7 +16,7 @@ export function readBonus(draft: Draft, fact: Raw, i: number): void {
   const member = readName(draft, fact['name'], `${place}.name`);
   const day = readDay(draft, fact['date'], `${place}.date`);
   readDay(draft, fact['minute'], `${place}.minute`);
-  const item = draft.rules.bonusItems.get(fact['item'] as string);
+  const item = draft.rules.bonusItems.get(fact['item']);
   if (!item) {
     say(
       draft,

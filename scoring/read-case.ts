@@ -4,6 +4,7 @@
  */
 import { type Books, inScope } from './books.ts';
 import { type Draft, checkFields, isRaw, newDraft, readList, say, show } from './draft.ts';
+import type { Fact } from './case.ts';
 import type { Finding } from './finding.ts';
 import { type Policy, overridePolicy } from './policy.ts';
 import { readFacts } from './read-facts.ts';
@@ -34,7 +35,8 @@ export function readCase(input: unknown, policy: Policy): CaseResult {
   checkScored(draft);
   if (draft.findings.length > 0) return { books: null, findings: draft.findings };
   markRepeatedDeeds(draft);
-  return { books: { ...booksOf(draft), policy: inForce, facts }, findings: [] };
+  // Without findings every fact has the shape of its kind.
+  return { books: { ...booksOf(draft), policy: inForce, facts: facts as readonly Fact[] }, findings: [] };
 }
 
 function booksOf(draft: Draft): Omit<Books, 'policy' | 'facts'> {

@@ -67,7 +67,7 @@ export function readFacts(draft: Draft, facts: readonly unknown[]): void {
 
 /** A member by name, or -1 after a finding: the common way, which words no place. */
 function who(draft: Draft, fact: Raw, i: number): number {
-  const member = draft.byName.get(fact['name'] as string);
+  const member = draft.byName.get(fact['name']);
   return member ?? readName(draft, fact['name'], `facts[${i}].name`);
 }
 
@@ -82,7 +82,7 @@ function whichMonth(draft: Draft, fact: Raw, i: number): number {
 }
 
 function whichPost(draft: Draft, fact: Raw, i: number): number {
-  const post = draft.rules.postIndex.get(fact['post'] as string);
+  const post = draft.rules.postIndex.get(fact['post']);
   if (post !== undefined) return post;
   say(draft, `facts[${i}].post`, `细则中没有岗位 ${show(fact['post'])}`, postNames(draft));
   return -1;
@@ -93,9 +93,9 @@ function postNames(draft: Draft): string {
 }
 
 const DUES = ['paid', 'prepaid', 'late', 'short', 'late-short', 'unpaid'] as const;
-const DUES_MARK: Readonly<Record<(typeof DUES)[number], MarkKind | -1>> = {
-  paid: -1,
-  prepaid: -1,
+const DUES_MARK: Readonly<Record<(typeof DUES)[number], MarkKind | null>> = {
+  paid: null,
+  prepaid: null,
   late: MARK.duesLate,
   short: MARK.duesShort,
   'late-short': MARK.duesLateShort,
@@ -118,8 +118,8 @@ function readDues(draft: Draft, fact: Raw, i: number): void {
   else cell.dues = i;
   if (!counts(draft, member, month, i) || status === undefined) return;
   const mark = DUES_MARK[status];
-  if (mark >= 0 && draft.rules.duesItem >= 0)
-    (cell.marks ??= []).push({ kind: mark as MarkKind, item: draft.rules.duesItem, also: -1, fact: i });
+  if (mark !== null && draft.rules.duesItem >= 0)
+    (cell.marks ??= []).push({ kind: mark, item: draft.rules.duesItem, also: -1, fact: i });
 }
 
 function readContact(draft: Draft, fact: Raw, i: number): void {
@@ -218,8 +218,8 @@ function readFinal(draft: Draft, fact: Raw, i: number): void {
   const { rules } = draft;
   const member = who(draft, fact, i);
   const month = whichMonth(draft, fact, i);
-  const item = rules.itemIndex.get(fact['item'] as string) ?? -1;
-  const post = rules.postIndex.get(fact['item'] as string) ?? -1;
+  const item = rules.itemIndex.get(fact['item']) ?? -1;
+  const post = rules.postIndex.get(fact['item']) ?? -1;
   if (item < 0 && post < 0)
     say(
       draft,

@@ -54,7 +54,7 @@ export function readMeeting(draft: Draft, fact: Raw, i: number): void {
 
 function category(draft: Draft, value: unknown, place: string): number {
   const { rules } = draft;
-  const item = rules.itemIndex.get(value as string) ?? -1;
+  const item = rules.itemIndex.get(value) ?? -1;
   if (item >= 0 && rules.items[item]!.kind === 'attendance') return item;
   const known = rules.items.filter((x) => x.kind === 'attendance').map((x) => x.id);
   say(draft, place, `不认识会议类别 ${show(value)}`, `可用：${known.join('、')}`);

@@ -6,7 +6,6 @@ import {
   firstFullMonth,
   lastFullMonth,
 } from './books.ts';
-import type { CaseMember } from './case.ts';
 import {
   type Draft,
   type Raw,
@@ -91,7 +90,6 @@ function readMember(draft: Draft, raw: Raw, place: string): void {
     joinedDay: joined,
     leftDay: left,
     carried: readCarried(draft, raw['carried'], `${place}.carried`),
-    source: raw as unknown as CaseMember,
   };
   draft.byName.set(name, draft.members.length);
   draft.members.push(member);
@@ -150,7 +148,7 @@ export function readHistory(draft: Draft, value: unknown): void {
 
 /** A member by name, or -1 after a finding. */
 export function readName(draft: Draft, name: unknown, place: string): number {
-  const member = typeof name === 'string' ? draft.byName.get(name) : undefined;
+  const member = draft.byName.get(name);
   if (member !== undefined) return member;
   say(draft, place, `党员名单中没有 ${show(name)}`, '核对姓名，或先加入 members');
   return -1;

@@ -41,13 +41,14 @@ export interface Rules {
   /** Each item undeducted, and all of them together. */
   readonly fullItems: readonly Units[];
   readonly full: Units;
-  readonly itemIndex: ReadonlyMap<string, number>;
-  readonly postIndex: ReadonlyMap<string, number>;
+  /** Looked up with whatever a file holds, hence the keys. */
+  readonly itemIndex: ReadonlyMap<unknown, number>;
+  readonly postIndex: ReadonlyMap<unknown, number>;
   readonly duesItem: number;
   readonly conductItem: number;
   readonly partMax: { readonly commitment: number; readonly performance: number; readonly deed: number };
   readonly postMax: number;
-  readonly bonusItems: ReadonlyMap<string, BonusItem>;
+  readonly bonusItems: ReadonlyMap<unknown, BonusItem>;
   readonly yearCap: Units;
   readonly monthCap: Units;
   readonly scoreCap: Units;
@@ -86,13 +87,13 @@ function compile(policy: Policy): Rules {
     items,
     fullItems: items.map((item) => item.full),
     full: items.reduce((sum, item) => sum + item.full, 0),
-    itemIndex: new Map(items.map((item, i) => [item.id, i])),
-    postIndex: new Map(policy.posts.map((post, i) => [post.id, i])),
+    itemIndex: new Map<unknown, number>(items.map((item, i) => [item.id, i])),
+    postIndex: new Map<unknown, number>(policy.posts.map((post, i) => [post.id, i])),
     duesItem: items.findIndex((item) => item.kind === 'dues'),
     conductItem: items.findIndex((item) => item.kind === 'conduct'),
     partMax: { commitment: commitment.points, performance: performance.points, deed: deed.points },
     postMax: (toUnits(commitment.points) + toUnits(performance.points) + toUnits(deed.points)) / 100,
-    bonusItems: new Map(policy.bonus.items.map((item) => [item.id, item])),
+    bonusItems: new Map<unknown, BonusItem>(policy.bonus.items.map((item) => [item.id, item])),
     yearCap: toUnits(policy.bonus.yearCap),
     monthCap: toUnits(policy.caps.month),
     scoreCap: toUnits(policy.caps.year),

@@ -87,9 +87,9 @@ function wanted(books: Books, options: ScoreOptions): { months: readonly IsoMont
 /** Every month that a fact is about, in order. A claim names a span, not a month, and is left out. */
 function monthsOfFacts(books: Books): IsoMonth[] {
   const months = new Set<IsoMonth>();
-  for (const fact of books.facts as readonly { month?: string; date?: string }[]) {
-    const month = fact.month ?? fact.date?.slice(0, 7);
-    if (month !== undefined) months.add(month);
+  for (const fact of books.facts) {
+    if ('month' in fact) months.add(fact.month);
+    else if ('date' in fact) months.add(fact.date.slice(0, 7));
   }
   return [...months].sort();
 }

@@ -3,7 +3,7 @@
  * out once; a reading that does not bear on months or bonuses takes those of the first scoring.
  */
 import { withReadings } from './policy.ts';
-import { READING_NAMES, type ReadingName, type Readings, readingValues } from './readings.ts';
+import { READING_NAMES, type ReadingName, readingValues } from './readings.ts';
 import type { SensitivityEntry } from './result.ts';
 import { rulesOf } from './rules.ts';
 import { gradeOf, printed, settleYear, type Settlement } from './settlement.ts';
@@ -45,7 +45,7 @@ function changesUnder(
   value: string,
 ): SensitivityEntry[] {
   const { books } = sheet;
-  const rules = rulesOf(withReadings(books.policy, { [reading]: value } as Partial<Readings>));
+  const rules = rulesOf(withReadings(books.policy, { [reading]: value }));
   const other = newSheet(books, rules, {
     ...(BEAR_ON_MONTHS.has(reading) ? {} : { months: sheet }),
     ...(BEAR_ON_BONUS.has(reading) ? {} : { bonuses: sheet }),

@@ -69,14 +69,12 @@ function tiedAt(ranked: readonly YearFigures[], seats: number): ReadonlySet<Year
 
 /** Q45. Graded is a matter of standing: a full member without a month in scope is in the base. */
 function quotaBase(books: Books, rules: Rules, figures: readonly YearFigures[]): number {
-  switch (rules.readings.quotaBase) {
-    case 'all':
-      return figures.length;
-    case 'graded':
-      return figures.filter((f) => isGraded(rules, books.members[f.member]!)).length;
-    case 'without-exempt':
-      return figures.filter((f) => books.members[f.member]!.status !== 'exempt').length;
-  }
+  const { quotaBase: reading } = rules.readings;
+  if (reading === 'all') return figures.length;
+  return figures.filter((f) => {
+    const member = books.members[f.member]!;
+    return reading === 'graded' ? isGraded(rules, member) : member.status !== 'exempt';
+  }).length;
 }
 
 /** Probationary members are never graded; exempt ones only under `graded` (R32, Q07). */

@@ -10,8 +10,8 @@ import type { Rules } from './rules.ts';
 export interface Sheet {
   readonly books: Books;
   readonly rules: Rules;
-  month(member: number, month: MonthNumber): MonthFigures;
-  bonus(member: number, year: number): YearBonus;
+  readonly month: (member: number, month: MonthNumber) => MonthFigures;
+  readonly bonus: (member: number, year: number) => YearBonus;
 }
 
 /** `months` and `bonuses`: a sheet to take those from, where the readings that differ do not bear on them. */

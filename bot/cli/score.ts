@@ -40,7 +40,7 @@ export function scoreCommand(): Command {
     .option('--lines', '从标准输入读，一行一个案例，一行一个结果')
     .option('--policy <file>', '镇或支部的细则改动文件，可多次写', collect, [])
     .addHelpText('after', HELP)
-    .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+    .helpOption('-h, --help', '显示帮助')
     .action(async (file: string | undefined, flags: Flags) => {
       process.exitCode = await run(file, flags);
     });
@@ -66,7 +66,7 @@ function usageFault(file: string | undefined, flags: Flags): string | null {
   if (month !== undefined) return `--month ${month}: 不是月份（写成 --month 2024-03）`;
   if (flags.year !== undefined && !/^\d{4}$/.test(flags.year))
     return `--year ${flags.year}: 不是年份（写成 --year 2024）`;
-  if (flags.lines && file !== undefined) return `--lines 从标准输入读案例，不用再写文件 ${file}（去掉其一）`;
+  if (flags.lines && file !== undefined) return `--lines 从标准输入读案例，不用再写文件（去掉其一）`;
   if (!flags.lines && file === undefined)
     return '缺案例文件（lanxing score CASE.json，或 --lines 从标准输入读）';
   if (flags.sensitivity && flags.year === undefined && flags.month.length > 0)

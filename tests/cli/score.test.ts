@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, describe, expect, jest, test } from '@jest/globals';
+import { CommanderError } from 'commander';
 import { scoreCommand } from '../../bot/cli/score.ts';
 import type { ScoreResult } from '../../scoring/result.ts';
 
@@ -23,17 +24,17 @@ async function run(args: readonly string[], input = ''): Promise<{ out: string; 
   const [out, err]: [string[], string[]] = [[], []];
   jest.spyOn(process.stdout, 'write').mockImplementation((text) => out.push(String(text)) > 0);
   jest.spyOn(process.stderr, 'write').mockImplementation((text) => err.push(String(text)) > 0);
-  jest.spyOn(process, 'exit').mockImplementation((code) => {
-    throw Object.assign(new Error('exit'), { code });
-  });
   const stdin = Object.getOwnPropertyDescriptor(process, 'stdin')!;
   Object.defineProperty(process, 'stdin', { value: Readable.from([input]), configurable: true });
   let code: number;
   try {
-    await scoreCommand().parseAsync(['node', 'score', ...args]);
+    await scoreCommand()
+      .exitOverride()
+      .parseAsync(['node', 'score', ...args]);
     code = Number(process.exitCode ?? 0);
   } catch (error) {
-    code = Number((error as { code?: unknown }).code);
+    if (!(error instanceof CommanderError)) throw error;
+    code = error.exitCode === 0 ? 0 : 2;
   } finally {
     Object.defineProperty(process, 'stdin', stdin);
   }

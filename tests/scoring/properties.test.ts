@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { isDeepStrictEqual } from 'node:util';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Case, Fact } from '../../scoring/case.ts';
 import type { Policy } from '../../scoring/policy.ts';
 import { overridePolicy } from '../../scoring/policy.ts';
@@ -13,7 +13,7 @@ import { standard } from './standard-policy.ts';
 const all = (input: Case, policy: Policy = standard): ScoreResult =>
   score(input, policy, { months, year: 2024 });
 const cases = fc.integer({ min: 1, max: 1_000_000 }).map(randomCase);
-const runs = { numRuns: 25 };
+const runs = { numRuns: 15 };
 
 /** Jest's own comparison walks large results slowly; it is asked only where they differ, to show how. */
 function expectSame(found: unknown, expected: unknown): void {

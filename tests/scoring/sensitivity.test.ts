@@ -31,13 +31,13 @@ function byScoringAgain(input: Case): SensitivityEntry[] {
 describe('reading sensitivity', () => {
   test('is what scoring again under each other value gives', () => {
     let entries = 0;
-    for (let seed = 1; seed <= 40; seed++) {
+    for (let seed = 1; seed <= 16; seed++) {
       const input = randomCase(seed);
       const found = yearOf(input, true).sensitivity!;
       expect(found).toEqual(byScoringAgain(input));
       entries += found.length;
     }
-    expect(entries).toBeGreaterThan(40);
+    expect(entries).toBeGreaterThan(15);
   });
 
   test('names the member, the reading, the value and what would come of it', () => {
