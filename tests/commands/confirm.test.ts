@@ -66,7 +66,12 @@ describe('confirming a board', () => {
     expect(new Branch().says('韩石头', confirm, { member: '韩石头' }).refusal).toBe('confirm-nothing-open');
     const branch = publishedMarch();
     expect(branch.says('龚老根', confirm, mine('龚老根')).refusal).toBe('confirm-no-row');
-    branch.given('2026-04-23T08:00:00', 'bot', body('month-closed', { month: MARCH }), body('month-filed', { month: MARCH, fingerprint: 'f' }));
+    branch.given(
+      '2026-04-23T08:00:00',
+      'bot',
+      body('month-closed', { month: MARCH }),
+      body('month-filed', { month: MARCH, fingerprint: 'f' }),
+    );
     expect(branch.says('韩石头', confirm, mine('韩石头')).refusal).toBe('confirm-filed');
   });
 
@@ -83,10 +88,19 @@ describe('confirming a board', () => {
   test('收到确认 beside another call is asked about, and yes confirms', () => {
     const branch = publishedMarch();
     const question = { text: '您是确认3月积分公示吗？', missing: ['what'] };
-    const reading = { act: 'ask' as const, intent: 'confirm' as const, command: 'confirm', slots: {}, question };
+    const reading = {
+      act: 'ask' as const,
+      intent: 'confirm' as const,
+      command: 'confirm',
+      slots: {},
+      question,
+    };
     const asked = branch.decides(confirm, reading, branch.request('韩石头'));
     expect(asked.kinds).toEqual(['question-asked']);
-    expect(branch.agrees('韩石头', confirm).data('confirmed')[0]).toMatchObject({ name: '韩石头', version: 1 });
+    expect(branch.agrees('韩石头', confirm).data('confirmed')[0]).toMatchObject({
+      name: '韩石头',
+      version: 1,
+    });
   });
 });
 

@@ -66,14 +66,20 @@ describe('the end of the notice period', () => {
   test('under blocks-row an open objection holds only its own row', () => {
     const branch = publishedMarch();
     branch.says('韩石头', object, { member: '韩石头', month: MARCH, item: 'study' }, { text: '不对' });
-    const done = closing(branch, '2026-04-23T08:00:00', { policy: withReadings(policy, { openObjection: 'blocks-row' }) });
+    const done = closing(branch, '2026-04-23T08:00:00', {
+      policy: withReadings(policy, { openObjection: 'blocks-row' }),
+    });
     expect(done.bodies.map((b) => b.kind)).toContain('month-filed');
     expect(to(done, 'town')).toContain('韩石头的一行有异议未结');
   });
 
   test('a correction that is not published yet holds it too', () => {
     const branch = publishedMarch();
-    branch.given('2026-04-20T08:00:00', '苗春燕', body('dues-recorded', { name: '韩石头', month: MARCH, status: 'late' }));
+    branch.given(
+      '2026-04-20T08:00:00',
+      '苗春燕',
+      body('dues-recorded', { name: '韩石头', month: MARCH, status: 'late' }),
+    );
     expect(to(closing(branch, '2026-04-23T08:00:00'), 'secretary')).toContain('更正还没有发布');
   });
 
@@ -102,16 +108,24 @@ describe('the town’s word', () => {
     expect(said?.data('filing-received')).toEqual([{ month: MARCH, number: '202603-01' }]);
     expect(said?.to('role:secretary')).toContain('202603-01');
     expect(stage(branch)).toBe('received');
-    expect(branch.tells('镇上的人', receive, '备案收到 云岭村 3月', { place: 'town' })?.refusal).toBe('filing-nothing');
+    expect(branch.tells('镇上的人', receive, '备案收到 云岭村 3月', { place: 'town' })?.refusal).toBe(
+      'filing-nothing',
+    );
   });
 
   test('an own number is kept', () => {
-    expect(filed().tells('镇上的人', receive, '云岭村3月的备案收到了，编号 Q-12', { place: 'town' })?.data('filing-received')[0]).toMatchObject({ number: 'Q-12' });
+    expect(
+      filed()
+        .tells('镇上的人', receive, '云岭村3月的备案收到了，编号 Q-12', { place: 'town' })
+        ?.data('filing-received')[0],
+    ).toMatchObject({ number: 'Q-12' });
   });
 
   test('returns with a reason, and the branch files again', () => {
     const branch = filed();
-    expect(branch.tells('镇上的人', returnFiling, '退回 云岭村 3月', { place: 'town' })?.refusal).toBe('reason-needed');
+    expect(branch.tells('镇上的人', returnFiling, '退回 云岭村 3月', { place: 'town' })?.refusal).toBe(
+      'reason-needed',
+    );
     branch.tells('镇上的人', returnFiling, '退回 云岭村 3月 原因：缺会议记录', { place: 'town' });
     const done = branch.agrees('镇上的人', returnFiling);
     expect(done.to('role:secretary')).toContain('缺会议记录');

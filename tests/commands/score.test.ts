@@ -7,7 +7,13 @@ import { monthSheet } from '../../ledger/sheet.ts';
 import { MARCH, publishedMarch } from './a-month.ts';
 import { Branch, policy } from './town.ts';
 
-const op = (member: string, item: string, value: ScoreOp['value'], o: ScoreOp['op'] = 'set', more: object = {}) => ({ member, item, op: o, value, ...more });
+const op = (
+  member: string,
+  item: string,
+  value: ScoreOp['value'],
+  o: ScoreOp['op'] = 'set',
+  more: object = {},
+) => ({ member, item, op: o, value, ...more });
 const slots = (...ops: object[]) => ({ month: MARCH, ops });
 const at = { at: '2026-03-29T20:00:00', place: 'private' as const };
 const meeting = (name: string, date: string, category: 'study' | 'organisation', marks: object) =>
@@ -29,14 +35,26 @@ const row = (branch: Branch, name: string, month = MARCH) => monthSheet(branch.s
 describe('post scores', () => {
   test('three parts, single and many in one message, with the sum said back', () => {
     const branch = marched();
-    const said = branch.says('苗春燕', score, slots(op('韩石头', 'security-patrol', [10, 10, 8]), op('祝小梅', 'sanitation', [10, 9, 10]), op('祝小梅', 'left-behind-care', [10, 10, 10])), at);
+    const said = branch.says(
+      '苗春燕',
+      score,
+      slots(
+        op('韩石头', 'security-patrol', [10, 10, 8]),
+        op('祝小梅', 'sanitation', [10, 9, 10]),
+        op('祝小梅', 'left-behind-care', [10, 10, 10]),
+      ),
+      at,
+    );
     expect(said.kinds).toEqual(['post-scored', 'post-scored', 'post-scored']);
     expect(said.to('here')).toContain('韩石头 治安巡逻岗 10+10+8＝28');
     expect(row(branch, '祝小梅').service).toBe(59);
   });
 
   test('in the group only a word; the figures are private', () => {
-    const said = marched().says('苗春燕', score, slots(op('韩石头', 'security-patrol', [10, 10, 8])), { ...at, place: 'group' });
+    const said = marched().says('苗春燕', score, slots(op('韩石头', 'security-patrol', [10, 10, 8])), {
+      ...at,
+      place: 'group',
+    });
     expect(said.to('here')).toBe('已私下回复您。');
     expect(said.to('private')).toContain('＝28');
   });
@@ -45,8 +63,14 @@ describe('post scores', () => {
     const branch = marched();
     branch.says('苗春燕', score, slots(op('韩石头', 'security-patrol', [10, 10, 8])), at);
     branch.says('苗春燕', score, slots(op('韩石头', 'security-patrol.deed', 9)), at);
-    expect(branch.state.months[MARCH]?.scores['韩石头']?.['security-patrol']).toMatchObject({ commitment: 10, performance: 10, deed: 9 });
-    expect(branch.says('苗春燕', score, slots(op('韩石头', 'security-patrol.deed', 9)), at).kinds).toEqual([]);
+    expect(branch.state.months[MARCH]?.scores['韩石头']?.['security-patrol']).toMatchObject({
+      commitment: 10,
+      performance: 10,
+      deed: 9,
+    });
+    expect(branch.says('苗春燕', score, slots(op('韩石头', 'security-patrol.deed', 9)), at).kinds).toEqual(
+      [],
+    );
   });
 
   test('a deduction takes from full marks and is not taken twice', () => {
@@ -55,14 +79,21 @@ describe('post scores', () => {
     branch.says('苗春燕', score, slots(op('韩石头', 'sanitation.performance', 5, 'deduct')), at);
     const parts = () => branch.state.months[MARCH]?.scores['韩石头']?.['sanitation'];
     expect(parts()?.performance).toBe(5);
-    expect(branch.says('苗春燕', score, slots(op('韩石头', 'sanitation.performance', 5, 'deduct')), at).kinds).toEqual([]);
+    expect(
+      branch.says('苗春燕', score, slots(op('韩石头', 'sanitation.performance', 5, 'deduct')), at).kinds,
+    ).toEqual([]);
     expect(parts()?.performance).toBe(5);
   });
 
   test('a deduction from a figure that is neither full nor the same is asked about', () => {
     const branch = marched();
     branch.says('苗春燕', score, slots(op('韩石头', 'sanitation', [10, 8, 10])), at);
-    const asked = branch.says('苗春燕', score, slots(op('韩石头', 'sanitation.performance', 5, 'deduct')), at);
+    const asked = branch.says(
+      '苗春燕',
+      score,
+      slots(op('韩石头', 'sanitation.performance', 5, 'deduct')),
+      at,
+    );
     const choices = asked.data('question-asked')[0]?.['choices'] as { label: string; reading: Reading }[];
     expect(choices.map((c) => c.label)).toEqual(['5分（从满分扣）', '3分（从现在的分扣）']);
     branch.decides(score, choices[1]!.reading, branch.request('苗春燕', { ...at, confirmed: true }));
@@ -71,25 +102,56 @@ describe('post scores', () => {
 
   test('one part alone asks for the others with what the verified reports suggest', () => {
     const branch = marched();
-    const report = (number: number, date: string) => body('reported', { number, names: ['韩石头'], post: 'sanitation', date, by: '韩石头', deed: true });
-    branch.given('2026-03-25T08:00:00', '韩石头', report(1, '2026-03-24'), body('report-verified', { number: 1 }));
-    const asked = branch.says('苗春燕', score, slots(op('韩石头', 'sanitation.performance', 5, 'deduct')), at);
+    const report = (number: number, date: string) =>
+      body('reported', { number, names: ['韩石头'], post: 'sanitation', date, by: '韩石头', deed: true });
+    branch.given(
+      '2026-03-25T08:00:00',
+      '韩石头',
+      report(1, '2026-03-24'),
+      body('report-verified', { number: 1 }),
+    );
+    const asked = branch.says(
+      '苗春燕',
+      score,
+      slots(op('韩石头', 'sanitation.performance', 5, 'deduct')),
+      at,
+    );
     expect(asked.kinds).toEqual(['question-asked']);
     expect(asked.to('here')).toContain('10+5+10＝25');
-    expect(branch.agrees('苗春燕', score, at).data('post-scored')[0]).toMatchObject({ commitment: 10, performance: 5, deed: 10 });
+    expect(branch.agrees('苗春燕', score, at).data('post-scored')[0]).toMatchObject({
+      commitment: 10,
+      performance: 5,
+      deed: 10,
+    });
   });
 
   test('a total is kept as one, and parts that come to it say more than it', () => {
     const branch = marched();
     const said = branch.says('苗春燕', score, slots(op('韩石头', 'security-patrol', 28, 'set_total')), at);
-    expect(said.data('post-scored')[0]).toEqual({ name: '韩石头', month: MARCH, post: 'security-patrol', total: 28 });
+    expect(said.data('post-scored')[0]).toEqual({
+      name: '韩石头',
+      month: MARCH,
+      post: 'security-patrol',
+      total: 28,
+    });
     expect(said.to('here')).toContain('请补三项');
     branch.says('苗春燕', score, slots(op('韩石头', 'security-patrol', [10, 9, 9])), at);
-    expect(branch.says('苗春燕', score, slots(op('韩石头', 'security-patrol', 28, 'set_total')), at).kinds).toEqual([]);
+    expect(
+      branch.says('苗春燕', score, slots(op('韩石头', 'security-patrol', 28, 'set_total')), at).kinds,
+    ).toEqual([]);
   });
 
   test('what does not fit is left out and said, the rest is recorded', () => {
-    const said = marched().says('苗春燕', score, slots(op('韩石头', 'security-patrol', [10, 12, 8]), op('韩石头', 'mediation', [10, 10, 10]), op('韩石头', 'sanitation', [10, 10, 10])), at);
+    const said = marched().says(
+      '苗春燕',
+      score,
+      slots(
+        op('韩石头', 'security-patrol', [10, 12, 8]),
+        op('韩石头', 'mediation', [10, 10, 10]),
+        op('韩石头', 'sanitation', [10, 10, 10]),
+      ),
+      at,
+    );
     expect(said.kinds).toEqual(['post-scored']);
     expect(said.to('here')).toContain('最多10分');
     expect(said.to('here')).toContain('没有认领信访矛盾化解岗');
@@ -99,7 +161,10 @@ describe('post scores', () => {
 describe('the four items', () => {
   test('a typed deduction for an absence already recorded adds nothing and says so', () => {
     const branch = marched();
-    const said = branch.says('苗春燕', score, slots(op('鲁水根', 'organisation', 5, 'deduct')), { ...at, text: '鲁水根 15号主题党日无故缺席 扣5分' });
+    const said = branch.says('苗春燕', score, slots(op('鲁水根', 'organisation', 5, 'deduct')), {
+      ...at,
+      text: '鲁水根 15号主题党日无故缺席 扣5分',
+    });
     expect(said.kinds).toEqual([]);
     expect(said.to('here')).toContain('3月15日主题党日 缺席');
     expect(said.to('here')).toContain('没有重复扣');
@@ -109,9 +174,14 @@ describe('the four items', () => {
   test('for an absence not recorded yet it becomes attendance, so that it can never be taken twice', () => {
     const branch = marched();
     const text = '韩石头 15号主题党日无故缺席 扣5分';
-    const said = branch.says('苗春燕', score, slots(op('韩石头', 'organisation', 5, 'deduct')), { ...at, text });
+    const said = branch.says('苗春燕', score, slots(op('韩石头', 'organisation', 5, 'deduct')), {
+      ...at,
+      text,
+    });
     expect(said.data('attendance-recorded')[0]).toMatchObject({ date: '2026-03-15', absent: ['韩石头'] });
-    expect(branch.says('苗春燕', score, slots(op('韩石头', 'organisation', 5, 'deduct')), { ...at, text }).kinds).toEqual([]);
+    expect(
+      branch.says('苗春燕', score, slots(op('韩石头', 'organisation', 5, 'deduct')), { ...at, text }).kinds,
+    ).toEqual([]);
     expect(row(branch, '韩石头')['organisation']).toBe(5);
   });
 
@@ -119,14 +189,21 @@ describe('the four items', () => {
     const branch = marched();
     const deduct = slots(op('韩石头', 'study', 2, 'deduct', { reason: '笔记' }));
     const said = branch.says('苗春燕', score, deduct, { ...at, text: '韩石头学习笔记没做，学习教育扣2分' });
-    expect(said.data('item-adjusted')).toEqual([{ name: '韩石头', month: MARCH, item: 'study', op: 'deduct', points: 2, reason: '笔记' }]);
+    expect(said.data('item-adjusted')).toEqual([
+      { name: '韩石头', month: MARCH, item: 'study', op: 'deduct', points: 2, reason: '笔记' },
+    ]);
     expect(said.to('here')).toContain('支委会会议记录');
     expect(branch.says('苗春燕', score, deduct, { ...at, text: '韩石头笔记扣2分' }).kinds).toEqual([]);
   });
 
   test('late dues by their points, for several months', () => {
     const branch = marched();
-    const said = branch.says('苗春燕', score, { month: '2026-01,2026-02', ops: [op('鲁水根', 'dues', 3, 'deduct', { per_month: true })] }, { ...at, text: '鲁水根1、2月党费没按时交，各扣3分' });
+    const said = branch.says(
+      '苗春燕',
+      score,
+      { month: '2026-01,2026-02', ops: [op('鲁水根', 'dues', 3, 'deduct', { per_month: true })] },
+      { ...at, text: '鲁水根1、2月党费没按时交，各扣3分' },
+    );
     expect(said.data('dues-recorded')).toEqual([
       { name: '鲁水根', month: '2026-01', status: 'late' },
       { name: '鲁水根', month: '2026-02', status: 'late' },
@@ -136,7 +213,9 @@ describe('the four items', () => {
 
   test('an obligation total equal to the computed one is confirmed; another asks and writes nothing', () => {
     const branch = marched();
-    expect(branch.says('苗春燕', score, slots(op('韩石头', 'obligation', 40, 'set_total')), at).to('here')).toContain('与记录一致');
+    expect(
+      branch.says('苗春燕', score, slots(op('韩石头', 'obligation', 40, 'set_total')), at).to('here'),
+    ).toContain('与记录一致');
     const other = branch.says('苗春燕', score, slots(op('祝小梅', 'obligation', 40, 'set_total')), at);
     expect(other.kinds).toEqual([]);
     expect(other.to('here')).toContain('按记录是38分');
@@ -159,8 +238,15 @@ describe('the four items', () => {
 
   test('with a minute the figure is the committee’s', () => {
     const branch = marched();
-    const said = branch.says('严书林', score, { ...slots(op('祝小梅', 'organisation', 9)), minute: '2026-03-28' }, at);
-    expect(said.data('final-set')).toEqual([{ name: '祝小梅', month: MARCH, item: 'organisation', points: 9, minute: '2026-03-28' }]);
+    const said = branch.says(
+      '严书林',
+      score,
+      { ...slots(op('祝小梅', 'organisation', 9)), minute: '2026-03-28' },
+      at,
+    );
+    expect(said.data('final-set')).toEqual([
+      { name: '祝小梅', month: MARCH, item: 'organisation', points: 9, minute: '2026-03-28' },
+    ]);
     expect(row(branch, '祝小梅')['organisation']).toBe(9);
   });
 });
@@ -168,11 +254,21 @@ describe('the four items', () => {
 describe('who may score', () => {
   test('the recorder never scores self: handed to the secretary, the others are recorded', () => {
     const branch = marched();
-    const said = branch.says('苗春燕', score, slots(op('苗春燕', 'policy-publicity', 28, 'set_total'), op('韩石头', 'security-patrol', 28, 'set_total')), { ...at, text: '我宣传岗28，石头巡逻28' });
+    const said = branch.says(
+      '苗春燕',
+      score,
+      slots(
+        op('苗春燕', 'policy-publicity', 28, 'set_total'),
+        op('韩石头', 'security-patrol', 28, 'set_total'),
+      ),
+      { ...at, text: '我宣传岗28，石头巡逻28' },
+    );
     expect(said.data('post-scored').map((d) => d['name'])).toEqual(['韩石头']);
     expect(said.to('here')).toContain('您本人的分由书记或副书记记，已转告严书林');
     expect(said.to('@严书林')).toContain('苗春燕');
-    expect(branch.says('严书林', score, slots(op('苗春燕', 'policy-publicity', 28, 'set_total')), at).kinds).toEqual(['post-scored']);
+    expect(
+      branch.says('严书林', score, slots(op('苗春燕', 'policy-publicity', 28, 'set_total')), at).kinds,
+    ).toEqual(['post-scored']);
   });
 
   test('neither secretary nor deputy scores self', () => {
@@ -180,18 +276,29 @@ describe('who may score', () => {
     const secretary = branch.says('严书林', score, slots(op('严书林', 'mediation', 30, 'set_total')), at);
     expect(secretary.kinds).toEqual([]);
     expect(secretary.to('@贺有田')).toContain('严书林本人的分');
-    expect(branch.says('贺有田', score, slots(op('贺有田', 'mediation', 30, 'set_total')), at).to('@严书林')).toContain('贺有田本人的分');
+    expect(
+      branch.says('贺有田', score, slots(op('贺有田', 'mediation', 30, 'set_total')), at).to('@严书林'),
+    ).toContain('贺有田本人的分');
   });
 
   test('a member’s plea is refused and offered as an application', () => {
     const branch = marched();
-    const said = branch.says('韩石头', score, slots(op('韩石头', 'bonus', 2, 'add')), { ...at, text: '给我加2分，我上了县报' });
+    const said = branch.says('韩石头', score, slots(op('韩石头', 'bonus', 2, 'add')), {
+      ...at,
+      text: '给我加2分，我上了县报',
+    });
     expect(said.kinds).toEqual(['question-asked']);
     const reading = (said.data('question-asked')[0]?.['confirm'] as { reading: Reading }).reading;
     expect(reading.command).toBe('bonus-apply');
     const applied = branch.decides(applyBonus, reading, branch.request('韩石头', { ...at, confirmed: true }));
-    expect(applied.data('bonus-applied')[0]).toMatchObject({ number: 1, name: '韩石头', words: '给我加2分，我上了县报' });
-    expect(branch.says('韩石头', score, slots(op('鲁水根', 'security-patrol', 5, 'set_total')), at).refusal).toBe('score-not-yours');
+    expect(applied.data('bonus-applied')[0]).toMatchObject({
+      number: 1,
+      name: '韩石头',
+      words: '给我加2分，我上了县报',
+    });
+    expect(
+      branch.says('韩石头', score, slots(op('鲁水根', 'security-patrol', 5, 'set_total')), at).refusal,
+    ).toBe('score-not-yours');
   });
 });
 
@@ -201,7 +308,12 @@ describe('bonuses', () => {
 
   test('with a minute are granted and said with what the year credits', () => {
     const branch = marched();
-    const said = branch.says('严书林', score, { ...slots(bonus('韩石头', 'bonus.economy', 2), bonus('鲁水根', 'bonus.award.county', 2)), ...minute }, at);
+    const said = branch.says(
+      '严书林',
+      score,
+      { ...slots(bonus('韩石头', 'bonus.economy', 2), bonus('鲁水根', 'bonus.award.county', 2)), ...minute },
+      at,
+    );
     expect(said.data('bonus-granted')).toHaveLength(2);
     expect(said.to('here')).toContain('韩石头 经济发展 +2（2026年累计计入2分');
     expect(said.to('@鲁水根')).toContain('县级表彰 +2');
@@ -210,19 +322,39 @@ describe('bonuses', () => {
 
   test('what goes over the year’s ten is granted and not credited, side by side', () => {
     const branch = marched();
-    const award = (level: 'central', n: number) => body('bonus-granted', { name: '韩石头', date: '2026-02-01', item: 'award', level, achievement: `a${n}`, minute: '2026-02-02' });
+    const award = (level: 'central', n: number) =>
+      body('bonus-granted', {
+        name: '韩石头',
+        date: '2026-02-01',
+        item: 'award',
+        level,
+        achievement: `a${n}`,
+        minute: '2026-02-02',
+      });
     branch.given('2026-02-03T08:00:00', '严书林', award('central', 1), award('central', 2));
-    const said = branch.says('严书林', score, { ...slots(bonus('韩石头', 'bonus.award.city', 3)), ...minute }, at);
+    const said = branch.says(
+      '严书林',
+      score,
+      { ...slots(bonus('韩石头', 'bonus.award.city', 3)), ...minute },
+      at,
+    );
     expect(said.to('here')).toContain('市级表彰 +3，按规定计入2分（2026年累计计入10分');
   });
 
   test('without a minute they are refused; the same again is not granted twice; wrong points are said', () => {
     const branch = marched();
     const once = { ...slots(bonus('韩石头', 'bonus.economy', 2)), ...minute };
-    expect(branch.says('严书林', score, slots(bonus('韩石头', 'bonus.economy', 2)), at).refusal).toBe('minute-needed');
+    expect(branch.says('严书林', score, slots(bonus('韩石头', 'bonus.economy', 2)), at).refusal).toBe(
+      'minute-needed',
+    );
     branch.says('严书林', score, once, at);
     expect(branch.says('严书林', score, once, at).kinds).toEqual([]);
-    const wrong = branch.says('严书林', score, { ...slots(bonus('鲁水根', 'bonus.award.county', 3)), ...minute }, at);
+    const wrong = branch.says(
+      '严书林',
+      score,
+      { ...slots(bonus('鲁水根', 'bonus.award.county', 3)), ...minute },
+      at,
+    );
     expect(wrong.to('here')).toContain('县级表彰是2分');
   });
 
@@ -230,12 +362,23 @@ describe('bonuses', () => {
     const branch = marched();
     const yes = { ...slots(bonus('韩石头', 'bonus.economy', 2)), minute: 'yes' };
     expect(branch.says('严书林', score, yes, at).kinds).toEqual(['question-asked']);
-    branch.given('2026-03-28T20:00:00', '严书林', body('minute-taken', { date: '2026-03-28', body: '支委会', present: ['严书林'] }));
-    expect(branch.says('严书林', score, yes, at).data('bonus-granted')[0]).toMatchObject({ minute: '2026-03-28' });
+    branch.given(
+      '2026-03-28T20:00:00',
+      '严书林',
+      body('minute-taken', { date: '2026-03-28', body: '支委会', present: ['严书林'] }),
+    );
+    expect(branch.says('严书林', score, yes, at).data('bonus-granted')[0]).toMatchObject({
+      minute: '2026-03-28',
+    });
   });
 
   test('one’s own bonus is left to the other', () => {
-    const said = marched().says('严书林', score, { ...slots(bonus('严书林', 'bonus.economy', 2)), ...minute }, at);
+    const said = marched().says(
+      '严书林',
+      score,
+      { ...slots(bonus('严书林', 'bonus.economy', 2)), ...minute },
+      at,
+    );
     expect(said.kinds).toEqual([]);
     expect(said.to('here')).toContain('您本人的加分');
   });
@@ -245,7 +388,13 @@ describe('bonuses', () => {
     branch.tells('韩石头', applyBonus, '申请加分 获县级优秀志愿者表彰', at);
     branch.tells('鲁水根', applyBonus, '申请加分 捐款修桥', at);
     const granted = branch.tells('严书林', grantBonus, '同意加分 1 支委会3月28日', at);
-    expect(granted?.data('bonus-granted')[0]).toMatchObject({ name: '韩石头', item: 'award', level: 'county', application: 1, minute: '2026-03-28' });
+    expect(granted?.data('bonus-granted')[0]).toMatchObject({
+      name: '韩石头',
+      item: 'award',
+      level: 'county',
+      application: 1,
+      minute: '2026-03-28',
+    });
     expect(branch.state.applications[1]?.state).toBe('granted');
     const declined = branch.tells('严书林', declineBonus, '不同意加分 2 没有收据', at);
     expect(declined?.to('@鲁水根')).toContain('没有收据');
@@ -262,13 +411,20 @@ describe('a month already published', () => {
     expect(asked.to('here')).toContain('40+58＝98 → 40+54＝94');
     const done = branch.agrees('苗春燕', score, { at: '2026-04-16T10:05:00' });
     expect(done.kinds).toEqual(['post-scored', 'corrected']);
-    expect(done.data('corrected')[0]).toMatchObject({ name: '韩石头', before: '40+58＝98', after: '40+54＝94' });
+    expect(done.data('corrected')[0]).toMatchObject({
+      name: '韩石头',
+      before: '40+58＝98',
+      after: '40+54＝94',
+    });
     expect(done.to('role:secretary')).toContain('发布 3月');
   });
 
   test('a change that leaves the row alone needs no correction', () => {
     const branch = publishedMarch();
-    const said = branch.says('苗春燕', score, slots(op('韩石头', 'sanitation', [9, 10, 10])), { at: '2026-04-16T10:00:00', place: 'private' });
+    const said = branch.says('苗春燕', score, slots(op('韩石头', 'sanitation', [9, 10, 10])), {
+      at: '2026-04-16T10:00:00',
+      place: 'private',
+    });
     expect(said.kinds).toEqual(['post-scored']);
   });
 });
