@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import type { Fold } from './fold.ts';
@@ -29,7 +30,9 @@ const Manifest = z.object({
   heads: z.record(z.string(), z.tuple([z.number().int(), z.string()])),
   state: Range,
   sources: Range,
-  parts: z.array(z.tuple([z.array(z.string()), z.number().int(), z.number().int(), z.number().int()])),
+  parts: z.array(
+    z.object({ path: z.array(z.string()), keys: z.array(z.string()), at: Range, crc: z.number().int() }),
+  ),
 });
 type Manifest = z.infer<typeof Manifest>;
 
@@ -131,12 +134,10 @@ export async function writeCheckpoint(
     heads: snapshot.heads,
     state,
     sources,
-    parts: snapshot.parts.map((part, i) => [
-      [...part.path],
-      berths[i]!.offset,
-      berths[i]!.length,
-      berths[i]!.crc,
-    ]),
+    parts: snapshot.parts.map(({ path, keys }, i) => {
+      const { offset, length, crc } = berths[i]!;
+      return { path: [...path], keys: [...keys], at: [offset, length], crc };
+    }),
   };
   await sheet.seal(await sheet.line('', Buffer.from(JSON.stringify(manifest)), '\n'));
   await io.fsync(file.handle);
@@ -151,10 +152,13 @@ async function bytesAt(berth: Berth | null): Promise<Buffer> {
   return berth.file.io.read(berth.file.handle, berth.length, berth.offset);
 }
 
-export type Loaded<S> =
-  | { readonly town: Town<S>; readonly file: ShelfFile }
-  | { readonly unusable: string }
-  | null;
+export interface Checkpoint<S> {
+  readonly town: Town<S>;
+  readonly file: ShelfFile;
+  readonly manifest: Manifest;
+}
+
+export type Loaded<S> = Checkpoint<S> | { readonly unusable: string } | null;
 
 /**
  * Reads the folder's checkpoint. Null where there is none; `unusable` says why one that is there cannot be taken.
@@ -176,15 +180,41 @@ export async function readCheckpoint<S>(io: IO, folder: string, fold: Fold<S>): 
   const json = (await io.read(file.handle, manifest.state[1], manifest.state[0])).toString('utf8');
   // The file's hash has been checked: what the fold wrote as S is what is read here.
   const state: S = JSON.parse(json);
-  for (const [partPath, offset, length, crc] of manifest.parts)
-    hang(state, partPath, { file, offset, length, crc });
+  for (const part of manifest.parts) {
+    const [offset, length] = part.at;
+    hang(state, part.path, part.keys, { file, offset, length, crc: part.crc });
+  }
   const sources = SourceIndex.fromText(
     (await io.read(file.handle, manifest.sources[1], manifest.sources[0])).toString('latin1'),
   );
   const links = new Map(
     Object.entries(manifest.heads).map(([branch, [seq, hash]]) => [branch, { seq, hash }]),
   );
-  return { town: { state, n: manifest.n, sealed: true, segments: manifest.segments, links, sources }, file };
+  const town = { state, n: manifest.n, sealed: true, segments: manifest.segments, links, sources };
+  return { town, file, manifest };
+}
+
+/** Whether a checkpoint holds this state: part by part, so that the two need not be in memory at once. */
+export async function holds<S>({ file, manifest }: Checkpoint<S>, state: S, fold: Fold<S>): Promise<boolean> {
+  const { skeleton, parts } = takeApart(state, fold.shelves ?? []);
+  const texts = new Map(parts.map((part) => [nameOf(part), part.text]));
+  if (manifest.parts.length !== parts.length) return false;
+  for (const part of manifest.parts) {
+    const text = texts.get(nameOf(part));
+    if (text === undefined || text === null || !(await isSame(file, part.at, text))) return false;
+  }
+  return isSame(file, manifest.state, skeleton);
+}
+
+const nameOf = ({ path, keys }: Pick<Part, 'path' | 'keys'>): string => JSON.stringify([path, keys]);
+
+async function isSame(
+  { io, handle }: ShelfFile,
+  [offset, length]: readonly [number, number],
+  text: string,
+): Promise<boolean> {
+  const written = (await io.read(handle, length, offset)).toString('utf8');
+  return written === text || isDeepStrictEqual(JSON.parse(written), JSON.parse(text));
 }
 
 const FOOTER = /\{"manifest":\[(\d{1,15}),(\d{1,15})\],"sha256":"([0-9a-f]{64})"\}\n$/;
@@ -197,8 +227,9 @@ async function readManifest({ io, handle }: ShelfFile): Promise<Manifest | null>
   if (!match) return null;
   const signed = size - match[0].length + match[0].indexOf(',"sha256"');
   const hash = createHash('sha256');
+  const piece = Buffer.allocUnsafeSlow(CHUNK);
   for (let at = 0; at < signed; at += CHUNK)
-    hash.update(await io.read(handle, Math.min(CHUNK, signed - at), at));
+    hash.update(await io.read(handle, Math.min(CHUNK, signed - at), at, piece));
   if (hash.digest('hex') !== match[3]) return null;
   const text = (await io.read(handle, Number(match[2]), Number(match[1]))).toString('utf8');
   return Manifest.safeParse(JSON.parse(text)).data ?? null;

@@ -11,8 +11,9 @@ export interface Fold<S> {
   /** Raise it whenever the same entries would now give another state: older checkpoints are then rebuilt. 1 if left out. */
   readonly version?: number;
   /**
-   * Parts of the state that are seldom looked at, as paths with `*`, such as `branches.*.months.*`: they stay in the
-   * checkpoint file until somebody reads them. They must be changed in place, and only by `apply`.
+   * Parts of the state that are seldom looked at, as paths ending in `*`, such as `branches.*.months.*`, or for numbered
+   * things `branches.*.reports.*~100` (by the hundred): they stay in the checkpoint file until somebody reads them.
+   * They must be changed in place, and only by `apply`.
    */
   readonly shelves?: readonly string[];
 }

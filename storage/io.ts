@@ -19,8 +19,8 @@ export interface IO {
   open(path: string, mode: OpenMode): Promise<Handle>;
   /** Writes all the bytes at the position. */
   write(handle: Handle, bytes: Uint8Array, position: number): Promise<void>;
-  /** Reads up to `length` bytes: fewer only at the end of the file. */
-  read(handle: Handle, length: number, position: number): Promise<Buffer>;
+  /** Reads up to `length` bytes, fewer only at the end of the file; into the given buffer, where one is to be used again. */
+  read(handle: Handle, length: number, position: number, into?: Buffer): Promise<Buffer>;
   /** The same at once, from an open file or a path: for the rare look-up in the middle of a synchronous step. */
   peek(file: Handle | string, length: number, position: number): Buffer;
   size(handle: Handle): Promise<number>;
@@ -74,8 +74,8 @@ export const realIO: IO = {
       );
     }
   },
-  async read(handle, length, position) {
-    const bytes = Buffer.allocUnsafeSlow(length);
+  async read(handle, length, position, into) {
+    const bytes = into ?? Buffer.allocUnsafeSlow(length);
     let done = 0;
     while (done < length) {
       const at = done;
@@ -85,7 +85,7 @@ export const realIO: IO = {
       if (got === 0) break;
       done += got;
     }
-    return done === length ? bytes : bytes.subarray(0, done);
+    return done === bytes.length ? bytes : bytes.subarray(0, done);
   },
   peek(file, length, position) {
     const handle = typeof file === 'number' ? file : fs.openSync(file, O_RDONLY);

@@ -196,8 +196,7 @@ class JournalStore<S> implements StateStore<S> {
       const bytes = io.peek(segmentPath(folder, at.segment.month), length, at.offset);
       const line = lineAt(bytes, 0)?.line;
       if (line?.kind === 'operation') {
-        const text = bytes.toString('utf8', line.from, line.to);
-        return { kept: readOperation(text), text };
+        return { kept: readOperation(line.text), text: line.text };
       }
       if (bytes.length < length)
         throw corruption(segmentPlace(at.segment.month), `第 ${at.offset} 字节处没有完好的一行`, 0);
@@ -295,9 +294,12 @@ class JournalStore<S> implements StateStore<S> {
     for (const { month, size } of this.#low.data.segments.map((segment) => ({ ...segment }))) {
       const bytes = await readPart(io, segmentPath(folder, month), 0, size);
       for (let at = bytes.indexOf(opening); at >= 0; at = bytes.indexOf(opening, at + 1)) {
-        const found = lineAt(bytes, bytes.lastIndexOf(10, at) + 1);
-        if (found?.line.kind !== 'operation' || found.line.from !== at + '"op":'.length) continue;
-        const kept = readOperation(bytes.toString('utf8', found.line.from, found.line.to));
+        // The same words deeper within another line are not an operation of this branch.
+        const start = bytes.lastIndexOf(10, at) + 1;
+        const line = at - start < 60 ? lineAt(bytes, start)?.line : null;
+        if (line?.kind !== 'operation') continue;
+        const kept = readOperation(line.text);
+        if (kept.branch !== branch) continue;
         for (const entry of entriesOf(kept)) if (entry.seq >= from) yield this.#options.upgrade(entry);
       }
     }

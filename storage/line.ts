@@ -29,8 +29,8 @@ export type Line =
       readonly kind: 'operation';
       readonly n: number;
       readonly durable: number;
-      readonly from: number;
-      readonly to: number;
+      /** The operation's exact text, as in chain.ts. */
+      readonly text: string;
     }
   | { readonly kind: 'seal'; readonly n: number; readonly durable: number };
 
@@ -61,23 +61,26 @@ export function writeSeal(n: number, durable: number): string {
   return close(`{"n":${n},"durable":${durable},"seal":true`);
 }
 
-/** The line that starts at `start`, or null where it is damaged or has no newline. */
+/**
+ * The line that starts at `start`, or null where it is damaged or has no newline. It is read as text at once: bytes that
+ * are no UTF-8 come out as other bytes and fail the checksum.
+ */
 export function lineAt(bytes: Buffer, start: number): Found | null {
   const end = bytes.indexOf(NEWLINE, start);
   if (end < 0 || end - start <= TAIL) return null;
-  const body = end - TAIL;
-  if (bytes.toString('latin1', body, end) !== crcField(crc32(bytes.subarray(start, body)))) return null;
-  const head = bytes.toString('latin1', start, Math.min(start + 70, end));
-  const match = START.exec(head);
+  const text = bytes.toString('utf8', start, end);
+  const body = text.slice(0, -TAIL);
+  if (!text.endsWith(crcField(crc32(body)))) return null;
+  const match = START.exec(body);
   if (!match) {
-    const header = readHeader(bytes.toString('utf8', start, end));
+    const header = readHeader(text);
     return header && { line: { kind: 'header', header }, next: end + 1 };
   }
   const n = Number(match[1]);
   const durable = Number(match[2]);
   const line: Line = match[3]
     ? { kind: 'seal', n, durable }
-    : { kind: 'operation', n, durable, from: start + match[0].length, to: body };
+    : { kind: 'operation', n, durable, text: body.slice(match[0].length) };
   return { line, next: end + 1 };
 }
 

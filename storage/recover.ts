@@ -118,8 +118,9 @@ async function comparePrefix<S>(
   try {
     const size = await io.size(handle);
     let crc = 0;
+    const piece = Buffer.allocUnsafeSlow(CHUNK);
     for (let at = 0; at < segment.size; at += CHUNK)
-      crc = extendCrc(crc, await io.read(handle, Math.min(CHUNK, segment.size - at), at));
+      crc = extendCrc(crc, await io.read(handle, Math.min(CHUNK, segment.size - at), at, piece));
     if (crc === segment.crc && size >= segment.size && (!whole || size === segment.size)) return;
   } finally {
     await io.close(handle);

@@ -7,6 +7,8 @@ import { StorageProblem } from './problem.ts';
  * patterns such as `branches.*.months.*`; each such part is then a property that reads itself from the checkpoint file
  * when somebody first looks at it, and is a plain property from then on. Whoever reads or changes the state in place
  * sees nothing of this.
+ *
+ * `*~100` at a pattern's end shelves numbered things (reports) by the hundred: looking at one brings in its neighbours.
  */
 
 /** Where a part lies in a checkpoint file. */
@@ -24,15 +26,20 @@ export interface ShelfFile {
   readonly name: string;
 }
 
-/** A part while nobody looks at it: its value, or where it lies. */
+type Values = Readonly<Record<string, unknown>>;
+
+/** Some keys of one object while nobody looks at them: their values, or where those lie. */
 interface Shelved {
-  rest: { readonly value: unknown } | { readonly berth: Berth };
+  readonly keys: readonly string[];
+  rest: { readonly values: Values } | { readonly berth: Berth };
 }
 
 export interface Part {
+  /** The path of the object whose keys these are. */
   readonly path: readonly string[];
   readonly parent: object;
   readonly shelved: Shelved;
+  readonly keys: readonly string[];
   /** Its JSON where it was in memory; null where it lies in the file unread. */
   readonly text: string | null;
 }
@@ -43,13 +50,9 @@ const shelvedIn = new WeakMap<object, Map<string, Shelved>>();
 function define(parent: object, key: string, shelved: Shelved): void {
   const keys = shelvedIn.get(parent) ?? new Map<string, Shelved>();
   shelvedIn.set(parent, keys.set(key, shelved));
-  const take = (): unknown => {
-    const value = 'value' in shelved.rest ? shelved.rest.value : readBerth(shelved.rest.berth);
-    put(parent, key, value);
-    return value;
-  };
+  const get = (): unknown => takeDown(parent, shelved)[key];
   const set = (value: unknown): void => put(parent, key, value);
-  Object.defineProperty(parent, key, { get: take, set, enumerable: true, configurable: true });
+  Object.defineProperty(parent, key, { get, set, enumerable: true, configurable: true });
 }
 
 function put(parent: object, key: string, value: unknown): void {
@@ -57,12 +60,19 @@ function put(parent: object, key: string, value: unknown): void {
   Object.defineProperty(parent, key, { value, writable: true, enumerable: true, configurable: true });
 }
 
+/** Makes shelved keys plain properties again, but for those that were given another value since. */
+function takeDown(parent: object, shelved: Shelved): Values {
+  const values = 'values' in shelved.rest ? shelved.rest.values : readBerth(shelved.rest.berth);
+  for (const key of shelved.keys) if (shelvedAt(parent, key) === shelved) put(parent, key, values[key]);
+  return values;
+}
+
 function shelvedAt(parent: object, key: string): Shelved | undefined {
   const property = Object.getOwnPropertyDescriptor(parent, key);
   return property && 'get' in property ? shelvedIn.get(parent)?.get(key) : undefined;
 }
 
-function readBerth(berth: Berth): unknown {
+function readBerth(berth: Berth): Values {
   const bytes = berth.file.io.peek(berth.file.handle, berth.length, berth.offset);
   if (bytes.length !== berth.length || crc32(bytes) !== berth.crc) {
     throw new StorageProblem({
@@ -73,12 +83,13 @@ function readBerth(berth: Berth): unknown {
       mend: '用 lanxing doctor 检查磁盘，再重新启动：检查点会由日志重建',
     });
   }
-  return JSON.parse(bytes.toString('utf8'));
+  const values: Values = JSON.parse(bytes.toString('utf8'));
+  return values;
 }
 
 /**
  * Takes the state apart for a checkpoint, in one synchronous step: the JSON of all but the named parts, and the parts.
- * A part that was in memory is put behind its property again, so that `settle` can tell whether it was used since.
+ * A part that was in memory is put behind its properties again, so that `settle` can tell whether it was used since.
  */
 export function takeApart(state: unknown, patterns: readonly string[]): { skeleton: string; parts: Part[] } {
   const parts: Part[] = [];
@@ -99,44 +110,54 @@ function without(
   parts: Part[],
 ): unknown {
   if (!isObject(value) || patterns.length === 0) return value;
+  const last = patterns.find(([head, ...rest]) => rest.length === 0 && head?.startsWith('*'))?.[0];
+  if (last !== undefined) {
+    const size = last === '*' ? null : Number(last.slice(2));
+    for (const keys of groupsOf(Object.keys(value), size)) parts.push(shelve(value, keys, path));
+    return {};
+  }
   const copy: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
-    const here = [...path, key];
     const further = patterns.filter(([head]) => head === '*' || head === key).map(([, ...rest]) => rest);
-    if (further.some((rest) => rest.length === 0)) parts.push(shelve(value, key, here));
-    else copy[key] = without(value[key], further, here, parts);
+    copy[key] = without(value[key], further, [...path, key], parts);
   }
   return copy;
 }
 
-function shelve(parent: Record<string, unknown>, key: string, path: readonly string[]): Part {
-  const already = shelvedAt(parent, key);
-  if (already) {
-    return {
-      path,
-      parent,
-      shelved: already,
-      text: 'value' in already.rest ? JSON.stringify(already.rest.value) : null,
-    };
+/** Each key alone, or numbers by so many; a key that is no number stays alone. */
+function groupsOf(keys: readonly string[], size: number | null): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const key of keys) {
+    const number = size === null ? Number.NaN : Math.floor(Number(key) / size);
+    const group = Number.isNaN(number) ? key : `~${number}`;
+    groups.set(group, [...(groups.get(group) ?? []), key]);
   }
-  const value = parent[key];
-  const shelved: Shelved = { rest: { value } };
-  define(parent, key, shelved);
-  return { path, parent, shelved, text: JSON.stringify(value) };
+  return [...groups.values()];
+}
+
+function shelve(parent: Record<string, unknown>, keys: readonly string[], path: readonly string[]): Part {
+  const already = shelvedAt(parent, keys[0]!);
+  if (already?.keys.length === keys.length && keys.every((key) => shelvedAt(parent, key) === already)) {
+    const text = 'values' in already.rest ? JSON.stringify(already.rest.values) : null;
+    return { path, parent, shelved: already, keys, text };
+  }
+  const values: Values = Object.fromEntries(keys.map((key) => [key, parent[key]]));
+  const shelved: Shelved = { keys, rest: { values } };
+  for (const key of keys) define(parent, key, shelved);
+  return { path, parent, shelved, keys, text: JSON.stringify(values) };
 }
 
 /** After the checkpoint is durable: a part that nobody touched since it was taken now lies in the new file. */
-export function settle(part: Part, berth: Berth): void {
-  const key = part.path.at(-1);
-  if (key !== undefined && shelvedAt(part.parent, key) === part.shelved) part.shelved.rest = { berth };
+export function settle({ parent, keys, shelved }: Part, berth: Berth): void {
+  if (keys.every((key) => shelvedAt(parent, key) === shelved)) shelved.rest = { berth };
 }
 
 /** Hangs a part of a loaded checkpoint into the state. Throws where its place is not there. */
-export function hang(state: unknown, path: readonly string[], berth: Berth): void {
-  const parent = path.slice(0, -1).reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), state);
-  const key = path.at(-1);
-  if (!isObject(parent) || key === undefined) throw new TypeError(`no place for ${path.join('.')}`);
-  define(parent, key, { rest: { berth } });
+export function hang(state: unknown, path: readonly string[], keys: readonly string[], berth: Berth): void {
+  const parent = path.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), state);
+  if (!isObject(parent)) throw new TypeError(`no place for ${path.join('.')}`);
+  const shelved: Shelved = { keys, rest: { berth } };
+  for (const key of keys) define(parent, key, shelved);
 }
 
 /** Where an unread part lies; null where it is in memory. */

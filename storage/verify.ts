@@ -1,8 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Entry } from '../ledger/entry.ts';
 import type { Finding } from '../scoring/finding.ts';
 import { entriesOf, type Kept, type Link } from './chain.ts';
-import { CHECKPOINT, readCheckpoint } from './checkpoint.ts';
+import { CHECKPOINT, holds, readCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { applyAll, type Fold, type Upgrade } from './fold.ts';
 import { readMarker } from './folder.ts';
 import { readPart, type IO } from './io.ts';
@@ -10,7 +9,7 @@ import { saysDurable } from './line.ts';
 import { missing, reasonOf, StorageProblem, words } from './problem.ts';
 import { segmentMonths } from './recover.ts';
 import type { Head } from './store.ts';
-import { segmentPath, segmentPlace, type Town } from './town.ts';
+import { segmentPath, segmentPlace } from './town.ts';
 import { headsIn, walkSegment, type Trail } from './walk.ts';
 
 /** Recomputes what an entry claims (a published board's fingerprint) from the state the entries before it left. */
@@ -59,7 +58,7 @@ class Audit<S> {
   readonly #noted = new Map<string, Head>();
   #state: S;
   #whole = true;
-  #checkpoint: Town<S> | null = null;
+  #checkpoint: Checkpoint<S> | null = null;
   #compared = false;
 
   constructor(given: Verification<S>) {
@@ -83,10 +82,9 @@ class Audit<S> {
         problem: loaded.unusable,
         mend: '没有丢失：下次启动会由日志重建',
       });
-    const file = loaded && 'town' in loaded ? loaded.file : null;
-    if (loaded && 'town' in loaded) this.#checkpoint = loaded.town;
+    if (loaded && 'town' in loaded) this.#checkpoint = loaded;
     try {
-      this.#compareCheckpoint();
+      await this.#compareCheckpoint();
       const months = await segmentMonths(io, folder);
       if (marker.newest && !months.includes(marker.newest))
         this.findings.push(missing(segmentPlace(marker.newest), words.gone).finding());
@@ -94,7 +92,7 @@ class Audit<S> {
       this.#compareCheckpointEnd();
       this.#compareHeads();
     } finally {
-      if (file) await io.close(file.handle);
+      if (this.#checkpoint) await io.close(this.#checkpoint.file.handle);
     }
   }
 
@@ -104,23 +102,36 @@ class Audit<S> {
     const bytes = await readPart(io, segmentPath(folder, month));
     if (!this.#whole) this.#resume(bytes);
     try {
-      const walked = walkSegment({
-        bytes,
-        month,
-        trail: this.trail,
-        onOperation: (kept, hash, _offset, line) =>
-          this.#operation(kept, hash, `${segmentPlace(month)}:${line}`),
-        onLine: () => this.#compareCheckpoint(),
-        upTo,
-      });
-      if (walked.damaged && this.trail.n < upTo)
-        this.#damage(`${segmentPlace(month)}:${walked.lines + 1}`, bytes, walked.end, isLast);
+      await this.#walk(month, bytes, upTo, isLast);
     } catch (error) {
       if (!(error instanceof StorageProblem)) throw error;
       this.#whole = false;
       this.findings.push(error.finding());
     }
     this.trail.previous = month;
+  }
+
+  /** Follows a segment, with a stop at the checkpoint's position to compare the two. */
+  async #walk(month: string, bytes: Buffer, upTo: number, isLast: boolean): Promise<void> {
+    const pause = this.#checkpoint?.town.n ?? 0;
+    let done = { bytes: 0, lines: 0 };
+    for (const stop of pause > this.trail.n && pause < upTo ? [pause, upTo] : [upTo]) {
+      const walked = walkSegment({
+        bytes: bytes.subarray(done.bytes),
+        month,
+        skipped: done,
+        trail: this.trail,
+        onOperation: (kept, hash, _offset, line) =>
+          this.#operation(kept, hash, `${segmentPlace(month)}:${line}`),
+        upTo: stop,
+      });
+      done = { bytes: walked.end, lines: walked.lines };
+      if (walked.damaged && this.trail.n < stop) {
+        this.#damage(`${segmentPlace(month)}:${done.lines + 1}`, bytes, done.bytes, isLast);
+        return;
+      }
+      await this.#compareCheckpoint();
+    }
   }
 
   /** After damage, the next segment's header says where the chains stand. */
@@ -182,18 +193,18 @@ class Audit<S> {
   }
 
   /** Where the replay reaches the checkpoint's position, both must be the same. */
-  #compareCheckpoint(): void {
+  async #compareCheckpoint(): Promise<void> {
     const checkpoint = this.#checkpoint;
-    if (!checkpoint || this.#compared || checkpoint.n !== this.trail.n || !this.#whole) return;
+    if (!checkpoint || this.#compared || checkpoint.town.n !== this.trail.n || !this.#whole) return;
     this.#compared = true;
-    if (!isDeepStrictEqual(plain(checkpoint.state), plain(this.#state))) {
+    if (!(await holds(checkpoint, this.#state, this.#given.fold))) {
       this.findings.push({
         place: CHECKPOINT,
-        problem: `检查点（第 ${checkpoint.n} 行）与按记录重算的结果不同`,
+        problem: `检查点（第 ${checkpoint.town.n} 行）与按记录重算的结果不同`,
         mend: `停机后删去 ${CHECKPOINT}，下次启动会由日志重建`,
       });
     }
-    for (const [branch, link] of checkpoint.links) {
+    for (const [branch, link] of checkpoint.town.links) {
       if (this.trail.links.get(branch)?.hash !== link.hash)
         this.findings.push({
           place: CHECKPOINT,
@@ -205,9 +216,9 @@ class Audit<S> {
 
   #compareCheckpointEnd(): void {
     const checkpoint = this.#checkpoint;
-    if (!checkpoint || checkpoint.n <= this.trail.n) return;
+    if (!checkpoint || checkpoint.town.n <= this.trail.n) return;
     this.findings.push(
-      missing(CHECKPOINT, `检查点已到第 ${checkpoint.n} 行，日志却只到第 ${this.trail.n} 行`).finding(),
+      missing(CHECKPOINT, `检查点已到第 ${checkpoint.town.n} 行，日志却只到第 ${this.trail.n} 行`).finding(),
     );
   }
 
@@ -222,9 +233,4 @@ class Audit<S> {
       });
     }
   }
-}
-
-/** Plain JSON, with shelved parts read in. */
-function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
 }

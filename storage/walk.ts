@@ -33,8 +33,6 @@ export interface Walk {
   readonly trail: Trail;
   /** Called for each operation, with its line's offset in the file and its number. */
   readonly onOperation: (kept: Kept, hash: string, offset: number, line: number) => void;
-  /** Called after each line. */
-  readonly onLine?: () => void;
   /** Stop after this line of the journal. */
   readonly upTo?: number;
 }
@@ -63,19 +61,18 @@ export function walkSegment(walk: Walk): Walked {
     else if (line.n !== trail.n + 1)
       throw corruption(place, `这里应是第 ${trail.n + 1} 行日志，却是第 ${line.n} 行`, trail.n);
     if (line.kind === 'operation') {
-      const { kept, hash } = follow(bytes.subarray(line.from, line.to), trail, place);
+      const { kept, hash } = follow(line.text, trail, place);
       walk.onOperation(kept, hash, skipped.bytes + at, lines);
     }
     if (line.kind !== 'header') trail.n = line.n;
     at = found.next;
-    walk.onLine?.();
   }
   return { end: skipped.bytes + at, lines, damaged: at < bytes.length, sealed };
 }
 
 /** Takes one operation onto its branch's chain. */
-function follow(text: Buffer, trail: Trail, place: string): { kept: Kept; hash: string } {
-  const kept = readOperation(text.toString('utf8'));
+function follow(text: string, trail: Trail, place: string): { kept: Kept; hash: string } {
+  const kept = readOperation(text);
   const hash = hashText(text);
   const link = trail.links.get(kept.branch) ?? START;
   if (kept.prev !== link.hash || kept.seq !== link.seq + 1) {

@@ -1,0 +1,14 @@
+/** `storage-open.ts FOLDER`: opens a town's ledger in a process of its own, and prints how long it took and what it holds. */
+import process from 'node:process';
+import { openJournalStore } from '../storage/journal.ts';
+import { benchFold } from './storage-town.ts';
+
+const folder = process.argv[2] ?? '';
+const before = process.memoryUsage().rss;
+const start = performance.now();
+const store = await openJournalStore({ folder, fold: benchFold, sealAfter: 60_000, checkpointEvery: 0 });
+const openMs = performance.now() - start;
+const after = process.memoryUsage().rss;
+const branches = (await store.branches()).length;
+process.stdout.write(JSON.stringify({ openMs, before, after, branches }));
+process.exit(0);
