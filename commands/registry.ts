@@ -3,11 +3,17 @@
  * this list; adding a command is one file and one line in the list of its family.
  */
 import type { Command } from './command.ts';
+import { helpOver } from './help/help.ts';
 import { memberCommands } from './member-commands.ts';
 import { monthCommands } from './month-commands.ts';
 import { yearCommands } from './year-commands.ts';
 
-export const commands: readonly Command[] = [...memberCommands, ...monthCommands, ...yearCommands];
+export const commands: readonly Command[] = [
+  ...memberCommands,
+  ...monthCommands,
+  ...yearCommands,
+  helpOver(() => commands),
+];
 
 /** The command of a name, as in `Reading.command`. */
 export function commandNamed(name: string): Command | undefined {

@@ -4,7 +4,7 @@ import { refuse } from '../command.ts';
 import type { CorrectSlots, Reading } from '../reading.ts';
 import { slotsOf } from '../slots.ts';
 import { takeBack } from '../object/withdraw.ts';
-import { changeReport, type ReportChange } from './change.ts';
+import { changeReport } from './change.ts';
 import { removeDouble } from './doubles.ts';
 import { changeMarks, type MarkChange } from './marks.ts';
 import { correctReading } from './reading.ts';

@@ -101,11 +101,9 @@ export function removeDouble(request: Request, reading: Reading, key: string | u
     });
   }
   if (doubles.length === 0) return refuse('correct-no-double');
-  const choices: Choice[] = doubles
-    .slice(0, 8)
-    .map((d) => ({
-      label: d.label,
-      reading: { ...reading, act: 'record', slots: { ...reading.slots, key: d.key } },
-    }));
+  const choices: Choice[] = doubles.slice(0, 8).map((d) => ({
+    label: d.label,
+    reading: { ...reading, act: 'record', slots: { ...reading.slots, key: d.key } },
+  }));
   return ask(request, '去掉哪一条重复的？', { choices, room: 'private' });
 }

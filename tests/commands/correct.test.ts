@@ -38,9 +38,7 @@ describe('taking back', () => {
     const branch = reported();
     const asked = branch.says('韩石头', correct, back(), { at: '2026-03-04T12:05:00' });
     expect(asked.to('here')).toContain('1 #1');
-    expect(
-      branch.chooses('韩石头', correct, 1).data('report-withdrawn'),
-    ).toMatchObject([{ number: 1 }]);
+    expect(branch.chooses('韩石头', correct, 1).data('report-withdrawn')).toMatchObject([{ number: 1 }]);
     expect(
       branch.says('韩石头', correct, back({ date: '2026-03-03' })).data('report-withdrawn'),
     ).toMatchObject([{ number: 2 }]);

@@ -1,0 +1,85 @@
+/** Help: what this person can do now, with examples from the own posts; and how things work, with the clause. */
+import { postsIn } from '../../ledger/fold/people.ts';
+import { monthOf } from '../../scoring/calendar.ts';
+import { answer, type Command, type Outcome, type Request } from '../command.ts';
+import type { Reading } from '../reading.ts';
+import { slotsOf } from '../slots.ts';
+import { answerPrivately } from '../telling.ts';
+import { activityName } from '../wording.ts';
+import { waitingFor } from './now.ts';
+import { helpReading } from './reading.ts';
+import { topicText } from './topics.ts';
+
+/** The help over a list of commands: theirs are the words, summaries and permissions it speaks of. */
+export function helpOver(commands: () => readonly Command[]): Command {
+  return {
+    ...helpReading,
+    intent: 'help',
+    who: 'anyone',
+    where: ['group', 'private', 'town'],
+    summary: '看现在能做什么、怎么说',
+    examples: ['帮助', '请假要扣分吗', '积分怎么算'],
+    decide: (request, reading) => decideHelp(request, reading, commands()),
+  };
+}
+
+function decideHelp(request: Request, reading: Reading, commands: readonly Command[]): Outcome {
+  const topic = slotsOf<{ readonly topic?: string }>(reading).topic ?? 'commands';
+  const text = topicText(request, topic);
+  if (text !== null) return { bodies: [], replies: [answer(text)] };
+  if (topic === 'unknown') return { bodies: [], replies: [answer(unknownText(request))] };
+  return { bodies: [], replies: answerPrivately(request, overview(request, commands)) };
+}
+
+/** Everyday words for a post's activity, as a report of it would be typed. */
+const REPORT_EXAMPLES: Readonly<Record<string, string>> = {
+  'policy-publicity': '上午在广场宣讲了防火政策',
+  'village-supervision': '今天查看了村务公开栏，村务监督',
+  'security-patrol': '昨晚8点在{group}巡逻',
+  'facility-upkeep': '今天巡查了泵站，正常',
+  sanitation: '今天上午大扫除，把{group}的路扫了',
+  'culture-sports': '晚上组织了广场舞',
+  mediation: '调解了一起田界纠纷，双方签字了',
+  'left-behind-care': '今天走访了留守老人',
+  'poverty-pairing': '今天到结对户家里走访',
+  'floating-member': '向支部报到：在外一切正常，流动党员岗',
+  'family-virtue': '今天讲了家风家教',
+};
+
+/** Examples of reports for the posts that somebody holds this month. */
+export function reportExamples({ branch, policy, speaker, at }: Request): string[] {
+  const person = branch.people[speaker.name];
+  if (!person) return [];
+  return postsIn(person, monthOf(at)).map((post) => {
+    const example = REPORT_EXAMPLES[post]?.replace('{group}', person.group || '村里');
+    return example ?? `报 ${activityName({ branch, policy }, post)} 今天上午`;
+  });
+}
+
+function unknownText(request: Request): string {
+  const [example] = reportExamples(request);
+  return `没有听懂，没有记。可以说“${example ?? '查分'}”“查分”“请假”，或发“帮助”看现在能做什么。`;
+}
+
+function allowed({ speaker, place }: Request, command: Command): boolean {
+  const roles: readonly string[] = speaker.roles;
+  const may = command.who === 'anyone' ? roles.length > 0 : command.who.some((r) => roles.includes(r));
+  // What is answered privately may be said in private, wherever help was asked for.
+  return may && (command.where.includes(place) || command.where.includes('private'));
+}
+
+function overview(request: Request, commands: readonly Command[]): string {
+  const waiting = waitingFor(request);
+  const examples = reportExamples(request);
+  const mine = commands.filter((c) => allowed(request, c) && c.examples.length > 0);
+  const everyone = mine.filter((c) => c.who === 'anyone');
+  const office = mine.filter((c) => c.who !== 'anyone');
+  const line = (c: Command): string => `· ${c.summary}：${c.examples[0]}`;
+  return [
+    ...(waiting.length > 0 ? ['现在等您的：', ...waiting.map((w) => `· ${w}`)] : []),
+    ...(examples.length > 0 ? ['报岗位活动，可以这样说：', ...examples.map((e) => `· ${e}`)] : []),
+    '平时可以说：',
+    ...everyone.map(line),
+    ...(office.length > 0 ? ['您的职务还可以：', ...office.map(line)] : []),
+  ].join('\n');
+}
