@@ -12,7 +12,10 @@ const SHORT = 16;
 
 /** 三组的, 六组那个, 大军: one of the candidates of an earlier question. */
 function chosen(message: Message, candidates: readonly string[]): string | null {
-  const said = message.body.replace(/^(?:是|就是|应该是|我说的是)/, '').replace(/(?:的|那个|那位|的那个)+$/, '').trim();
+  const said = message.body
+    .replace(/^(?:是|就是|应该是|我说的是)/, '')
+    .replace(/(?:的|那个|那位|的那个)+$/, '')
+    .trim();
   const number = /^(?:选|第)?([1-9])(?:个|号)?$/.exec(said);
   if (number) return candidates[Number(number[1]) - 1] ?? null;
   const [hit] = findNames(said, nameIndex(message.context));
@@ -20,7 +23,11 @@ function chosen(message: Message, candidates: readonly string[]): string | null 
     const fits = hit.members.filter((m) => candidates.includes(m));
     if (fits.length === 1) return fits[0]!;
   }
-  const byGroup = candidates.filter((name) => message.context.members.find((m) => m.name === name)?.group === said.replace(/^(\d)/, (d) => '零一二三四五六七八九'[Number(d)]!));
+  const byGroup = candidates.filter(
+    (name) =>
+      message.context.members.find((m) => m.name === name)?.group ===
+      said.replace(/^(\d)/, (d) => '零一二三四五六七八九'[Number(d)]!),
+  );
   return byGroup.length === 1 ? byGroup[0]! : null;
 }
 
@@ -30,7 +37,8 @@ function chosen(message: Message, candidates: readonly string[]): string | null 
  */
 export function readFollowUp(message: Message, read: (text: string) => Reading | null): Reading | null {
   const earlier = message.before;
-  if (!earlier || (earlier.by !== null && earlier.by !== message.sender) || message.body.length > SHORT) return null;
+  if (!earlier || (earlier.by !== null && earlier.by !== message.sender) || message.body.length > SHORT)
+    return null;
   const before = read(earlier.text);
   if (!before || before.act !== 'ask' || !before.question) return null;
   const candidates = before.slots['candidates'];
@@ -39,9 +47,14 @@ export function readFollowUp(message: Message, read: (text: string) => Reading |
     const choice = before.question.choices?.find((c) => c.label === name);
     if (choice) return choice.reading;
   }
-  const choice = before.question.choices?.find((c, i) => c.label === message.body || String(i + 1) === message.body);
+  const choice = before.question.choices?.find(
+    (c, i) => c.label === message.body || String(i + 1) === message.body,
+  );
   if (choice) return choice.reading;
-  if (before.question.missing.includes('months') && findMonths(message.body, { month: message.month, bias: 'around' }).length > 0) {
+  if (
+    before.question.missing.includes('months') &&
+    findMonths(message.body, { month: message.month, bias: 'around' }).length > 0
+  ) {
     return read(`${earlier.text},${message.body}`);
   }
   return null;

@@ -48,12 +48,24 @@ const FAMILIES: readonly Family[] = [
 ];
 
 /** Marks of intents that may share a message with another. */
-const MARKS: readonly RegExp[] = [/请.{0,3}假|来不了|去不了|参加不了/, /党费/, /确认|无异议|没意见|同意/, /不对|异议|么样|怎么|没给|漏/, /巡|逻|扫|走访|看望|宣|调解|转了|维护|检查/, /认领|换岗/, /查分|多少分/];
+const MARKS: readonly RegExp[] = [
+  /请.{0,3}假|来不了|去不了|参加不了/,
+  /党费/,
+  /确认|无异议|没意见|同意/,
+  /不对|异议|么样|怎么|没给|漏/,
+  /巡|逻|扫|走访|看望|宣|调解|转了|维护|检查/,
+  /认领|换岗/,
+  /查分|多少分/,
+];
 
 /** Longer than any report; what people forward is longer. */
 const LONGEST = 1500;
 
-function firstReading(message: Message, families: readonly Family[], context: ReadingContext): Reading | null {
+function firstReading(
+  message: Message,
+  families: readonly Family[],
+  context: ReadingContext,
+): Reading | null {
   for (const { reading, hint } of families) {
     if (!hint.test(message.body) && message.command?.name !== reading.name) continue;
     const read = reading.read(message, context);
@@ -69,8 +81,13 @@ function readTwo(message: Message, families: readonly Family[], context: Reading
   for (const cut of cuts) {
     const first = firstReading(message.part(message.body.slice(0, cut)), families, context);
     if (!first || first.act !== 'record') continue;
-    const second = firstReading(message.part(message.body.slice(cut + 1).replace(/^[\s但是另外还有同时顺便然后,，]+/, '')), families, context);
-    if (second && second.act === 'record' && second.intent !== first.intent) return { ...first, also: [withoutReason(second)] };
+    const second = firstReading(
+      message.part(message.body.slice(cut + 1).replace(/^[\s但是另外还有同时顺便然后,，]+/, '')),
+      families,
+      context,
+    );
+    if (second && second.act === 'record' && second.intent !== first.intent)
+      return { ...first, also: [withoutReason(second)] };
   }
   return null;
 }
@@ -82,7 +99,12 @@ function withoutReason(reading: Reading): Reading {
 
 const ANNOUNCEMENT = /@所有人|@all|互相转告|相互转告|请大家|请各位|收到请?回复|请准时|不得无故|特此通知/;
 
-function readMessage(message: Message, families: readonly Family[], extra: readonly ReadingDeclaration[], context: ReadingContext): Reading {
+function readMessage(
+  message: Message,
+  families: readonly Family[],
+  extra: readonly ReadingDeclaration[],
+  context: ReadingContext,
+): Reading {
   // What is announced to everybody is no instruction to the bot.
   const announced = !message.spokenTo && ANNOUNCEMENT.test(message.text);
   for (const declared of announced ? [] : extra) {
@@ -123,7 +145,11 @@ export function createReader(declarations: readonly ReadingDeclaration[] = []): 
     if (heard.text.length > LONGEST && heard.room !== 'private' && !heard.text.includes('接龙')) {
       return SILENT;
     }
-    const message = hear(heard.text.length > 4 * LONGEST ? { ...heard, text: heard.text.slice(0, 4 * LONGEST) } : heard, context, words);
+    const message = hear(
+      heard.text.length > 4 * LONGEST ? { ...heard, text: heard.text.slice(0, 4 * LONGEST) } : heard,
+      context,
+      words,
+    );
     if (heard.role === 'system' || heard.sender === null) return readRecalled(message) ?? SILENT;
     if (saysNothing(heard, message) || isSystemLine(heard.text)) return SILENT;
     return readMessage(message, FAMILIES, extra, context);

@@ -2,7 +2,11 @@
 import type { Heard, Reading, ReadingContext } from './reading.ts';
 
 const day = (date: string): string => `${Number(date.slice(5, 7))}月${Number(date.slice(8, 10))}日`;
-const month = (m: string): string => m.split(',').map((one) => `${Number(one.slice(5, 7))}月`).join('、');
+const month = (m: string): string =>
+  m
+    .split(',')
+    .map((one) => `${Number(one.slice(5, 7))}月`)
+    .join('、');
 const list = (names: unknown): string => (Array.isArray(names) ? names.join('、') : '');
 
 type Slots = Reading['slots'];
@@ -14,7 +18,8 @@ function postName(id: string, context: ReadingContext): string {
 }
 
 const SHOWN: Partial<Record<Reading['intent'], (slots: Slots, context: ReadingContext) => string>> = {
-  report: (s, context) => `已记：${list(s['members'])} ${(s['dates'] as string[]).map(day).join('、')}${text(s, 'time') ? ` ${text(s, 'time')}` : ''} ${postName(text(s, 'post'), context)}，待记录员核实。`,
+  report: (s, context) =>
+    `已记：${list(s['members'])} ${(s['dates'] as string[]).map(day).join('、')}${text(s, 'time') ? ` ${text(s, 'time')}` : ''} ${postName(text(s, 'post'), context)}，待记录员核实。`,
   attendance: (s) => {
     const phase = text(s, 'phase');
     const what = `${day(text(s, 'date'))}${text(s, 'meeting')}`;
@@ -28,7 +33,8 @@ const SHOWN: Partial<Record<Reading['intent'], (slots: Slots, context: ReadingCo
   },
   score: (s) => `将记${month(text(s, 'month'))}分 ${(s['ops'] as unknown[]).length} 项，请核对。`,
   claim: () => '岗位认领已登记，待支部同意。',
-  confirm: (s) => `已确认：${text(s, 'member')} ${month(text(s, 'month'))}积分${text(s, 'proxy') ? `（${text(s, 'proxy')}代）` : ''}。`,
+  confirm: (s) =>
+    `已确认：${text(s, 'member')} ${month(text(s, 'month'))}积分${text(s, 'proxy') ? `（${text(s, 'proxy')}代）` : ''}。`,
   object: (s) => (text(s, 'escalate') ? '已转镇组织办，会有人答复您。' : '异议已登记，书记会在7天内答复您。'),
   correct: () => '更正已收到，已记入待核。',
 };

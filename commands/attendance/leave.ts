@@ -3,14 +3,20 @@ import type { Message } from '../language/message.ts';
 import type { AttendanceSlots, Reading } from '../reading.ts';
 import { findMeeting, minutesUntil, namesMeeting, planOf, type MeetingRef } from './meeting.ts';
 
-const ASKS_LEAVE = /请(?:一?个|一天|半天|下|一?次|了)?(?:病|事|公)?假|告(?:一?个)?假|(?:来|去|到|参加)不了|来不成|去不成|(?:不能|没法|没办法|不得)(?:来|去|到|参加)|赶不(?:回|到|过)|回不(?:来|去)|病假|事假|不(?:来|参加)了(?!的)/;
+const ASKS_LEAVE =
+  /请(?:一?个|一天|半天|下|一?次|了)?(?:病|事|公)?假|告(?:一?个)?假|(?:来|去|到|参加)不了|来不成|去不成|(?:不能|没法|没办法|不得)(?:来|去|到|参加)|赶不(?:回|到|过)|回不(?:来|去)|病假|事假|不(?:来|参加)了(?!的)/;
 /** Leave from somewhere else than the branch. */
-const ELSEWHERE = /公司|老板|领导|班主任|老师(?!家)|辅导员|学校|上课|上班(?!走不开|脱不开|去不)|年假|产假|婚假|工资|全勤|调休|钉钉|同事|室友|宿舍|军训|体育课|早操|晚自习|考试|面试|约会|聚会|吃饭|喝酒(?!席)|同学|客户|健身|驾校|群主|游戏/;
+const ELSEWHERE =
+  /公司|老板|领导|班主任|老师(?!家)|辅导员|学校|上课|上班(?!走不开|脱不开|去不)|年假|产假|婚假|工资|全勤|调休|钉钉|同事|室友|宿舍|军训|体育课|早操|晚自习|考试|面试|约会|聚会|吃饭|喝酒(?!席)|同学|客户|健身|驾校|群主|游戏/;
 const APPROVES = /(?:同意|批准|准了|批了|准假|已批|经支委会同意|经.{0,6}同意|支部同意|准予)/;
-const SICK = /病|疼|痛|住院|发烧|感冒|医院|看医生|不舒服|不好过|手术|吊水|打针|输液|摔|扭|头晕|血压|复查|检查身体|体检|腰|腿脚/;
-const OTHERS_SICK = /(?:孩子|伢|娃|孙|儿子|女儿|老婆|老公|爱人|媳妇|老人|妈|爸|爹|娘|婆|奶奶|爷爷|家人|岳).{0,10}(?:病|疼|痛|住院|发烧|感冒|医院|手术|看医生|不舒服|摔)/;
-const DUTY = /出差|公务|镇里开会|镇上开会|县里开会|去镇里|值班|上班|培训|公事|单位有事|加班|执勤|跑车|村里的事|防汛|开会冲突/;
-const PRIVATE = /喜酒|酒席|吃酒|结婚|嫁|娶|丧|白事|红事|家里有事|屋里有事|私事|有点事|走亲戚|亲戚|接孩子|接人|接伢|带孩子|带伢|带孙|家长会|搬家|盖房|装修|农忙|插秧|收谷|割谷|摘茶|赶集|生日|满月|周岁|祝寿|考驾照|家里来客|来客|房子/;
+const SICK =
+  /病|疼|痛|住院|发烧|感冒|医院|看医生|不舒服|不好过|手术|吊水|打针|输液|摔|扭|头晕|血压|复查|检查身体|体检|腰|腿脚/;
+const OTHERS_SICK =
+  /(?:孩子|伢|娃|孙|儿子|女儿|老婆|老公|爱人|媳妇|老人|妈|爸|爹|娘|婆|奶奶|爷爷|家人|岳).{0,10}(?:病|疼|痛|住院|发烧|感冒|医院|手术|看医生|不舒服|摔)/;
+const DUTY =
+  /出差|公务|镇里开会|镇上开会|县里开会|去镇里|值班|上班|培训|公事|单位有事|加班|执勤|跑车|村里的事|防汛|开会冲突/;
+const PRIVATE =
+  /喜酒|酒席|吃酒|结婚|嫁|娶|丧|白事|红事|家里有事|屋里有事|私事|有点事|走亲戚|亲戚|接孩子|接人|接伢|带孩子|带伢|带孙|家长会|搬家|盖房|装修|农忙|插秧|收谷|割谷|摘茶|赶集|生日|满月|周岁|祝寿|考驾照|家里来客|来客|房子/;
 
 export function reasonOf(text: string): 'sick' | 'duty' | 'private' | undefined {
   if (OTHERS_SICK.test(text)) return 'private';
@@ -19,14 +25,29 @@ export function reasonOf(text: string): 'sick' | 'duty' | 'private' | undefined 
   return PRIVATE.test(text) ? 'private' : undefined;
 }
 
-function leaveReading(ref: MeetingRef, phase: AttendanceSlots['phase'], who: readonly string[], reason: AttendanceSlots['entries']['reason']): Reading {
+function leaveReading(
+  ref: MeetingRef,
+  phase: AttendanceSlots['phase'],
+  who: readonly string[],
+  reason: AttendanceSlots['entries']['reason'],
+): Reading {
   const entries = { leave: who, ...(reason ? { reason } : {}) };
-  return { act: 'record', intent: 'attendance', command: 'leave', slots: { ...(ref.meeting ? { meeting: ref.meeting } : {}), date: ref.date, phase, entries } };
+  return {
+    act: 'record',
+    intent: 'attendance',
+    command: 'leave',
+    slots: { ...(ref.meeting ? { meeting: ref.meeting } : {}), date: ref.date, phase, entries },
+  };
 }
 
 /** 经支委会同意，春华的假准了: by those who may approve. */
 function readApproval(message: Message): Reading | null {
-  if (!/secretary|deputy|committee/.test(message.role) || !/假/.test(message.body) || !APPROVES.test(message.body)) return null;
+  if (
+    !/secretary|deputy|committee/.test(message.role) ||
+    !/假/.test(message.body) ||
+    !APPROVES.test(message.body)
+  )
+    return null;
   if (message.asks || /不同意|没同意|没批|不批|不准/.test(message.body)) return null;
   const names = message.names().filter((n) => n.members.length === 1 && n.members[0] !== message.sender);
   if (names.length === 0) return null;
@@ -40,7 +61,10 @@ function whoAsks(message: Message): readonly string[] | null {
   const self = message.sender ?? '';
   const before = message.body.slice(0, message.body.search(ASKS_LEAVE));
   const forOthers = /(?:帮|替|代|给|(?:让|托|叫|要)我(?:帮|替|代)?)/.test(before);
-  const named = message.names().filter((n) => n.members.length === 1 && n.start < before.length + 4).map((n) => n.members[0]!);
+  const named = message
+    .names()
+    .filter((n) => n.members.length === 1 && n.start < before.length + 4)
+    .map((n) => n.members[0]!);
   const others = [...new Set(named.filter((n) => n !== self))];
   if (others.length === 0) return [self];
   if (/(?:我|本人)(?:跟|和|与|同)|(?:跟|和|与)我/.test(before)) return [self, ...others];
@@ -60,7 +84,11 @@ function isRelevant(message: Message, ref: MeetingRef | null): boolean {
 }
 
 function bareDayLeave(message: Message): boolean {
-  return /^(?:我)?(?:\d{1,2}月)?\d{1,2}[号日](?:那天)?(?:我)?(?:要|想)?请(?:一?个|一?天|半天|下)?(?:病|事)?假$|^我(?:\d{1,2}月)?\d{1,2}[号日](?:要|想)?请(?:一?个|一天)?假$/.test(message.body.replace(/\s/g, '')) && /我/.test(message.body);
+  return (
+    /^(?:我)?(?:\d{1,2}月)?\d{1,2}[号日](?:那天)?(?:我)?(?:要|想)?请(?:一?个|一?天|半天|下)?(?:病|事)?假$|^我(?:\d{1,2}月)?\d{1,2}[号日](?:要|想)?请(?:一?个|一天)?假$/.test(
+      message.body.replace(/\s/g, ''),
+    ) && /我/.test(message.body)
+  );
 }
 
 export function readLeave(message: Message): Reading | null {
@@ -73,7 +101,11 @@ export function readLeave(message: Message): Reading | null {
   const polite = /(?:请(?:个|一天|半天)?假).{0,8}(?:可以|行|好)(?:吗|不|么|嘛)/.test(body);
   if (message.asks && !polite && !commanded) return null;
   if (!namesMeeting(body) && ELSEWHERE.test(body)) return null;
-  if (/提前请假|需请假|要请假的|请假的(?:要|人|都|来)|请假扣|不按缺席|请假条/.test(body) || /@所有人|通知[:：]/.test(message.text)) return null;
+  if (
+    /提前请假|需请假|要请假的|请假的(?:要|人|都|来)|请假扣|不按缺席|请假条/.test(body) ||
+    /@所有人|通知[:：]/.test(message.text)
+  )
+    return null;
   const ref = findMeeting(message, 'future');
   if (/昨天|上次|上周|上回|那次|前天/.test(body) && ref?.by !== 'name') return null;
   const who = whoAsks(message);
@@ -81,13 +113,27 @@ export function readLeave(message: Message): Reading | null {
   const namesLeave = /假/.test(body);
   if (ref && isRelevant(message, ref) && (ref.planned || ref.by === 'name') && ref.date >= message.today) {
     // 来不了 alone, with nothing but the clock to go by, may be about anything.
-    if (!namesLeave && (ref.by === 'clock' || ref.by === 'date') && !message.spokenTo && !/会|党|学习|培训/.test(body)) return null;
+    if (
+      !namesLeave &&
+      (ref.by === 'clock' || ref.by === 'date') &&
+      !message.spokenTo &&
+      !/会|党|学习|培训/.test(body)
+    )
+      return null;
     return leaveReading(ref, 'leave_request', who, reasonOf(body));
   }
   if (!namesLeave) return null;
   if (message.spokenTo || commanded || bareDayLeave(message)) {
-    const day = ref?.date ? `${Number(ref.date.slice(5, 7))}月${Number(ref.date.slice(8))}日没有安排会议，` : '';
-    return { act: 'ask', intent: 'attendance', command: 'leave', slots: {}, question: { text: `${day}请的是哪一次会的假？`, missing: ['meeting'] } };
+    const day = ref?.date
+      ? `${Number(ref.date.slice(5, 7))}月${Number(ref.date.slice(8))}日没有安排会议，`
+      : '';
+    return {
+      act: 'ask',
+      intent: 'attendance',
+      command: 'leave',
+      slots: {},
+      question: { text: `${day}请的是哪一次会的假？`, missing: ['meeting'] },
+    };
   }
   return null;
 }

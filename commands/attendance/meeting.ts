@@ -30,7 +30,8 @@ export function namesMeeting(text: string): boolean {
 }
 
 function meetingNamed(message: Message): string | null {
-  for (const plan of message.context.meetings) if (plan.name.length > 1 && message.body.includes(plan.name)) return plan.name;
+  for (const plan of message.context.meetings)
+    if (plan.name.length > 1 && message.body.includes(plan.name)) return plan.name;
   for (const [pattern, name] of NAMES) if (pattern.test(message.body)) return name;
   return /大会/.test(message.body) && !/运动大会|大会堂/.test(message.body) ? '党员大会' : null;
 }
@@ -41,7 +42,9 @@ function mayAttend(plan: MeetingPlan, message: Message): boolean {
 
 /** The day's meeting: the one all attend before one for the committee alone. */
 function onDay(message: Message, date: IsoDate, name: string | null): MeetingPlan | undefined {
-  const plans = message.context.meetings.filter((m) => m.date === date && (name === null || m.name.includes(name) || name.includes(m.name)));
+  const plans = message.context.meetings.filter(
+    (m) => m.date === date && (name === null || m.name.includes(name) || name.includes(m.name)),
+  );
   return plans.find((m) => m.committeeOnly !== true) ?? plans.find((m) => mayAttend(m, message));
 }
 
@@ -56,13 +59,17 @@ export function planOf(message: Message, ref: MeetingRef): MeetingPlan | undefin
 
 function nearest(message: Message, name: string, bias: 'past' | 'future'): MeetingPlan | undefined {
   const plans = message.context.meetings.filter((m) => m.name.includes(name) || name.includes(m.name));
-  if (bias === 'future') return plans.filter((m) => m.date >= message.today).sort((a, b) => a.date.localeCompare(b.date))[0];
-  return plans.filter((m) => m.date <= message.today && m.date >= addDays(message.today, -31)).sort((a, b) => b.date.localeCompare(a.date))[0];
+  if (bias === 'future')
+    return plans.filter((m) => m.date >= message.today).sort((a, b) => a.date.localeCompare(b.date))[0];
+  return plans
+    .filter((m) => m.date <= message.today && m.date >= addDays(message.today, -31))
+    .sort((a, b) => b.date.localeCompare(a.date))[0];
 }
 
 function openTaking(message: Message): MeetingRef | null {
   for (const pending of message.context.pending) {
-    if (pending.kind === 'attendance' || pending.kind === 'sign-in') return { meeting: pending.meeting, date: pending.date, planned: true, by: 'pending' };
+    if (pending.kind === 'attendance' || pending.kind === 'sign-in')
+      return { meeting: pending.meeting, date: pending.date, planned: true, by: 'pending' };
   }
   return null;
 }
@@ -79,7 +86,8 @@ export function findMeeting(message: Message, bias: 'past' | 'future'): MeetingR
   }
   const open = openTaking(message);
   if (name !== null) {
-    if (open && open.meeting !== undefined && (open.meeting.includes(name) || name.includes(open.meeting))) return open;
+    if (open && open.meeting !== undefined && (open.meeting.includes(name) || name.includes(open.meeting)))
+      return open;
     const plan = onDay(message, message.today, name) ?? nearest(message, name, bias);
     if (plan) return { meeting: plan.name, date: plan.date, planned: true, by: 'name' };
     return bias === 'past' ? { meeting: name, date: message.today, planned: false, by: 'name' } : null;
@@ -92,7 +100,9 @@ export function findMeeting(message: Message, bias: 'past' | 'future'): MeetingR
 export function byClock(message: Message): MeetingRef | null {
   const today = message.context.meetings.filter((m) => m.date === message.today && mayAttend(m, message));
   const everybody = today.filter((m) => m.committeeOnly !== true);
-  const plans = (everybody.length > 0 ? everybody : today).sort((a, b) => Math.abs(minutesUntil(message, a)) - Math.abs(minutesUntil(message, b)));
+  const plans = (everybody.length > 0 ? everybody : today).sort(
+    (a, b) => Math.abs(minutesUntil(message, a)) - Math.abs(minutesUntil(message, b)),
+  );
   const plan = plans[0];
   return plan ? { meeting: plan.name, date: plan.date, planned: true, by: 'clock' } : null;
 }

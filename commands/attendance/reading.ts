@@ -19,20 +19,34 @@ export function askAttendance(question: Question, slots: Record<string, unknown>
 
 /** Who may type a roll for others (R03–R07). */
 export function keepsRoll(message: Message): boolean {
-  return message.role === 'recorder' || message.role === 'secretary' || message.role === 'deputy' || message.role === 'committee';
+  return (
+    message.role === 'recorder' ||
+    message.role === 'secretary' ||
+    message.role === 'deputy' ||
+    message.role === 'committee'
+  );
 }
 
-const NOTICE = /@所有人|@all|通知|请大家|请各位|各位|务必|收到请回复|准时参加|提醒|按规定扣|建议|规定|制度|要求|转发/;
-const OTHER_MATTER = /扣\s*\d|扣[一二三五十]|加\s*\d|党费|打分|积分|罚|更正|改成|改为|不是.{1,6}是|红包|喝酒|饭/;
+const NOTICE =
+  /@所有人|@all|通知|请大家|请各位|各位|务必|收到请回复|准时参加|提醒|按规定扣|建议|规定|制度|要求|转发/;
+const OTHER_MATTER =
+  /扣\s*\d|扣[一二三五十]|加\s*\d|党费|打分|积分|罚|更正|改成|改为|不是.{1,6}是|红包|喝酒|饭/;
 
 function slotsOf(ref: MeetingRef, roll: Roll): AttendanceSlots {
-  return { ...(ref.meeting ? { meeting: ref.meeting } : {}), date: ref.date, phase: 'record', entries: roll.entries };
+  return {
+    ...(ref.meeting ? { meeting: ref.meeting } : {}),
+    date: ref.date,
+    phase: 'record',
+    entries: roll.entries,
+  };
 }
 
 function askWho(roll: Roll, ref: MeetingRef, message: Message): Reading {
   const hit = roll.unclear!;
   const choices = hit.members.map((label) => {
-    const names = message.names().map((n) => (n === hit || n.text === hit.text ? { ...n, members: [label] } : n));
+    const names = message
+      .names()
+      .map((n) => (n === hit || n.text === hit.text ? { ...n, members: [label] } : n));
     return { label, reading: attendance(slotsOf(ref, readRoll(message.body, names))) };
   });
   const text = `哪个${hit.text}？${hit.members.map((m, i) => `${i + 1} ${m}`).join(' ')}`;
@@ -41,7 +55,11 @@ function askWho(roll: Roll, ref: MeetingRef, message: Message): Reading {
 
 /** A list on paper in a picture cannot be read. */
 function picturedList(message: Message): boolean {
-  return message.hasImage && /名单|打勾|打钩|签到表|表上|图里|照片里|如图/.test(message.body) && message.names().length === 0;
+  return (
+    message.hasImage &&
+    /名单|打勾|打钩|签到表|表上|图里|照片里|如图/.test(message.body) &&
+    message.names().length === 0
+  );
 }
 
 /** A roll typed by those who keep it. */
@@ -61,10 +79,17 @@ function readRecord(message: Message): Reading | null {
   if (ref && ref.date > message.today && !open) return null;
   // Without a word for the meeting, only a roll that names people, on a day with a meeting, is one.
   const listed = kinds.some((k) => Array.isArray(roll.entries[k as keyof typeof roll.entries]));
-  if (!(commanded || message.spokenTo || open || ref?.by === 'name' || ref?.by === 'date') && !(ref?.by === 'clock' && (listed || roll.tangled || roll.unclear))) return null;
+  if (
+    !(commanded || message.spokenTo || open || ref?.by === 'name' || ref?.by === 'date') &&
+    !(ref?.by === 'clock' && (listed || roll.tangled || roll.unclear))
+  )
+    return null;
   if (!ref || (ref.by === 'date' && !ref.planned)) {
     if (!(commanded || message.spokenTo)) return null;
-    return askAttendance({ text: '是哪一次会？请写上会议和日期，比如：考勤 3月15日主题党日 …', missing: ['meeting'] });
+    return askAttendance({
+      text: '是哪一次会？请写上会议和日期，比如：考勤 3月15日主题党日 …',
+      missing: ['meeting'],
+    });
   }
   if (roll.tangled) return askAttendance({ text: '谁迟到谁早退，还是每人都两样？', missing: ['who_which'] });
   if (roll.unclear) return askWho(roll, ref, message);
@@ -78,11 +103,22 @@ function readBareCommand(message: Message): Reading | null {
     return ref ? null : askAttendance({ text: '请的是哪一次会的假？', missing: ['meeting'] });
   }
   if (message.command.word === '签到') return null;
-  return keepsRoll(message) ? askAttendance({ text: '请写上会议和名单，比如：考勤 主题党日 迟到：甲；请假：乙；其他都到', missing: ['members'] }) : null;
+  return keepsRoll(message)
+    ? askAttendance({
+        text: '请写上会议和名单，比如：考勤 主题党日 迟到：甲；请假：乙；其他都到',
+        missing: ['members'],
+      })
+    : null;
 }
 
 function read(message: Message, _context: ReadingContext): Reading | null {
-  return readSolitaireRoll(message) ?? readBareCommand(message) ?? readLeave(message) ?? readSelf(message) ?? readRecord(message);
+  return (
+    readSolitaireRoll(message) ??
+    readBareCommand(message) ??
+    readLeave(message) ??
+    readSelf(message) ??
+    readRecord(message)
+  );
 }
 
 /** Cheap: whether anything of attendance could be meant. */

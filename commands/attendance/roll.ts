@@ -20,13 +20,25 @@ export interface Roll {
 
 /** Longer words first: 没来也没请假 is an absence, 没到结束 an early leaving. Village speech, own knowledge. */
 const STATUS: readonly (readonly [Status, string])[] = [
-  ['early', '没(?:到|等)(?:结束|散会|会完)|早退|提前(?:走|离开|离场|退场)|中途(?:走|离|退|溜)(?:了|场|开)?|先走|半路走'],
-  ['absent', '没来也没请假|没请假也没来|没来没请假|没请假没来|没到也没请假|没请假|未请假|无故(?:缺席|不来|没来|不到|未到)|缺席|缺会|旷会|旷课|没有?(?:来|到|参加)|未(?:到|来|参加)(?:会|场)?|不到(?:会|场)?(?=$|[:：,，。;、\\s])|冇来|没见人|缺(?:的|了)?(?:人员?)?(?=[:：是有])|缺(?=[:：])'],
+  [
+    'early',
+    '没(?:到|等)(?:结束|散会|会完)|早退|提前(?:走|离开|离场|退场)|中途(?:走|离|退|溜)(?:了|场|开)?|先走|半路走',
+  ],
+  [
+    'absent',
+    '没来也没请假|没请假也没来|没来没请假|没请假没来|没到也没请假|没请假|未请假|无故(?:缺席|不来|没来|不到|未到)|缺席|缺会|旷会|旷课|没有?(?:来|到|参加)|未(?:到|来|参加)(?:会|场)?|不到(?:会|场)?(?=$|[:：,，。;、\\s])|冇来|没见人|缺(?:的|了)?(?:人员?)?(?=[:：是有])|缺(?=[:：])',
+  ],
   ['leave', '请(?:了)?(?:个)?(?:病|事|公)?假|告(?:了)?(?:个)?假|病假|事假|公假'],
   ['late', '迟到|晚(?:了)?(?:来|到)|来(?:晚|迟)|到(?:晚|迟)'],
-  ['flow_away', '(?:人)?在外(?:地|面|务工|打工)?|外出务工|外出打工|外出|流动(?:在外)?|在外地|在(?:深圳|广州|东莞|武汉|温州|浙江|广东|上海|北京|杭州|宁波)'],
+  [
+    'flow_away',
+    '(?:人)?在外(?:地|面|务工|打工)?|外出务工|外出打工|外出|流动(?:在外)?|在外地|在(?:深圳|广州|东莞|武汉|温州|浙江|广东|上海|北京|杭州|宁波)',
+  ],
   ['exempt', '免(?:考(?:核)?|的|了|于考核)|不纳入(?:考核|管理)?|免考'],
-  ['present', '实到(?:人员|名单)?|到会(?:人员|名单)?|参会(?:人员|名单)?|出席|签到|准时(?:到)?|按时到|在场|到场|已到|来了|到了|都到|都来|到齐|正常|(?:都|全)?到(?=$|[:：,，。;、\\s])|参加(?:人员|名单|的)?'],
+  [
+    'present',
+    '实到(?:人员|名单)?|到会(?:人员|名单)?|参会(?:人员|名单)?|出席|签到|准时(?:到)?|按时到|在场|到场|已到|来了|到了|都到|都来|到齐|正常|(?:都|全)?到(?=$|[:：,，。;、\\s])|参加(?:人员|名单|的)?',
+  ],
 ];
 const TOKEN = new RegExp(STATUS.map(([, source]) => `(${source})`).join('|'), 'g');
 
@@ -42,14 +54,21 @@ interface Token {
 function blankAsides(body: string): string {
   return body.replace(/\(([^()\n]*)\)/g, (whole, inside: string) => {
     TOKEN.lastIndex = 0;
-    return TOKEN.test(inside) || /[组队]$/.test(inside) ? whole.replace(/[()]/g, ' ') : ' '.repeat(whole.length);
+    return TOKEN.test(inside) || /[组队]$/.test(inside)
+      ? whole.replace(/[()]/g, ' ')
+      : ' '.repeat(whole.length);
   });
 }
 
 function tokens(body: string, names: readonly NameHit[]): Token[] {
   const except = exceptOnly(body);
-  const text = blankSpan(blankAsides(body).replace(REST, (w) => ' '.repeat(w.length)), except);
-  const list: Token[] = names.filter((n) => !except || n.start < except.start || n.end > except.end).map((hit) => ({ kind: 'name', start: hit.start, end: hit.end, hit }));
+  const text = blankSpan(
+    blankAsides(body).replace(REST, (w) => ' '.repeat(w.length)),
+    except,
+  );
+  const list: Token[] = names
+    .filter((n) => !except || n.start < except.start || n.end > except.end)
+    .map((hit) => ({ kind: 'name', start: hit.start, end: hit.end, hit }));
   TOKEN.lastIndex = 0;
   for (let m = TOKEN.exec(text); m; m = TOKEN.exec(text)) {
     const start = m.index;
@@ -59,7 +78,8 @@ function tokens(body: string, names: readonly NameHit[]): Token[] {
     const status = STATUS[m.slice(1).findIndex((group) => group !== undefined)]![0];
     list.push({ kind: 'status', start, end: start + m[0].length, status });
   }
-  for (const m of text.matchAll(/[,，。;；\n]/g)) list.push({ kind: 'stop', start: m.index, end: m.index + 1 });
+  for (const m of text.matchAll(/[,，。;；\n]/g))
+    list.push({ kind: 'stop', start: m.index, end: m.index + 1 });
   return list.sort((a, b) => a.start - b.start);
 }
 
@@ -107,7 +127,8 @@ class Taking {
     }
     if (this.last && start - this.last.end <= 2 && this.last.status !== status && !labels) {
       const lateAndEarly = new Set([this.last.status, status]);
-      if (this.last.hits.length > 1 && lateAndEarly.has('late') && lateAndEarly.has('early')) this.tangled = true;
+      if (this.last.hits.length > 1 && lateAndEarly.has('late') && lateAndEarly.has('early'))
+        this.tangled = true;
       if (lateAndEarly.has('late') && lateAndEarly.has('early')) this.give(this.last.hits, status);
       return;
     }
@@ -145,7 +166,8 @@ export function readRoll(body: string, names: readonly NameHit[]): Roll {
   const list = tokens(body, names);
   list.forEach((token, i) => {
     if (token.kind === 'name') taking.name(token.hit!);
-    else if (token.kind === 'status') taking.status(token.status!, token.start, token.end, labels(body, token, list[i + 1]));
+    else if (token.kind === 'status')
+      taking.status(token.status!, token.start, token.end, labels(body, token, list[i + 1]));
     else taking.stop(/[。;；\n]/.test(body[token.start]!) || nextIsStatus(list, i));
   });
   taking.stop(true);
@@ -153,7 +175,11 @@ export function readRoll(body: string, names: readonly NameHit[]): Roll {
   const unclear = exceptFor(body, names, entries) ?? taking.unclear;
   const counted = /(?:应到|实到|到会|出席)\s*\d+/.test(body);
   const missing = entries.absent || entries.leave || entries.flow_away;
-  const everybody = REST.test(body) || ALL.test(body) || (counted && missing) || (entries.absent && EXCEPT.test(body) && /都来|都到|全到|全来|到齐|来齐/.test(body));
+  const everybody =
+    REST.test(body) ||
+    ALL.test(body) ||
+    (counted && missing) ||
+    (entries.absent && EXCEPT.test(body) && /都来|都到|全到|全来|到齐|来齐/.test(body));
   if (everybody && (entries.present === undefined || REST.test(body))) entries.present = 'rest';
   return { entries, tangled: taking.tangled, counted, ...(unclear ? { unclear } : {}) };
 }

@@ -5,27 +5,44 @@ import type { Message } from '../language/message.ts';
 import type { AttendanceSlots, Reading } from '../reading.ts';
 import { byClock, findMeeting, minutesUntil, namesMeeting, planOf, type MeetingRef } from './meeting.ts';
 
-function note(ref: MeetingRef, phase: AttendanceSlots['phase'], entries: AttendanceSlots['entries']): Reading {
-  return { act: 'record', intent: 'attendance', command: 'attendance', slots: { ...(ref.meeting ? { meeting: ref.meeting } : {}), date: ref.date, phase, entries } };
+function note(
+  ref: MeetingRef,
+  phase: AttendanceSlots['phase'],
+  entries: AttendanceSlots['entries'],
+): Reading {
+  return {
+    act: 'record',
+    intent: 'attendance',
+    command: 'attendance',
+    slots: { ...(ref.meeting ? { meeting: ref.meeting } : {}), date: ref.date, phase, entries },
+  };
 }
 
 /** Somebody has just called for signs of presence: 到了的回个到, 签到, 现场的扣1. */
-const CALL = /到了?的?.{0,6}(?:回|扣|打|发|接|说|报|吱)|(?:回|扣|打)(?:个|一个)?[“"]?(?:到|1)|签(?:个)?到|点名|点个名|报个到|现场的|在场的|来了的/;
+const CALL =
+  /到了?的?.{0,6}(?:回|扣|打|发|接|说|报|吱)|(?:回|扣|打)(?:个|一个)?[“"]?(?:到|1)|签(?:个)?到|点名|点个名|报个到|现场的|在场的|来了的/;
 /** A call to acknowledge, not to sign in. */
 const ACKNOWLEDGE = /收到(?:请|的|了|回)|请回复|知道的|坐车|报名|预订|订|拼车/;
-const SIGN = /^(?:我)?(?:到|已到|到了|已经到了|签到|报到|在|在的|来了|到\+1|\+1|1|我到了|到会|已签到|到场|在现场)$/;
+const SIGN =
+  /^(?:我)?(?:到|已到|到了|已经到了|签到|报到|在|在的|来了|到\+1|\+1|1|我到了|到会|已签到|到场|在现场)$/;
 
 function signInOpen(message: Message): MeetingRef | null {
   for (const p of message.context.pending) {
-    if (p.kind === 'sign-in' || p.kind === 'attendance') return { meeting: p.meeting, date: p.date, planned: true, by: 'pending' };
+    if (p.kind === 'sign-in' || p.kind === 'attendance')
+      return { meeting: p.meeting, date: p.date, planned: true, by: 'pending' };
   }
   const call = message.before?.by !== null && message.before ? message.before.text : message.quote;
-  if (call === undefined || !CALL.test(call) || (ACKNOWLEDGE.test(call) && !/到了的|签到|点名/.test(call))) return null;
+  if (call === undefined || !CALL.test(call) || (ACKNOWLEDGE.test(call) && !/到了的|签到|点名/.test(call)))
+    return null;
   return byClock(message);
 }
 
 function bare(body: string): string {
-  return body.replace(/[\s,，.。!！]/g, '').replace(/(?:了哈|哈|啊)$/, '').replace(/^\++1$/, '+1').replace(/^报告[:：]?/, '');
+  return body
+    .replace(/[\s,，.。!！]/g, '')
+    .replace(/(?:了哈|哈|啊)$/, '')
+    .replace(/^\++1$/, '+1')
+    .replace(/^报告[:：]?/, '');
 }
 
 /** 夏金莲也到了，我帮她签: signing for somebody. */
@@ -35,31 +52,51 @@ function readProxySign(message: Message, ref: MeetingRef): Reading | null {
   if (named.length === 0 || !/(?:帮|替|代).{0,6}签|代签|(?:帮|替|代).{0,8}到/.test(message.body)) return null;
   const names = [...new Set(named.map((n) => n.members[0]!))];
   const alsoSelf = /我(?:也)?(?:到了|签到)|我和|我跟|和我|跟我/.test(message.body);
-  return note(ref, 'signin', { present: alsoSelf ? [self, ...names] : names, proxy: Object.fromEntries(names.map((n) => [n, self])) });
+  return note(ref, 'signin', {
+    present: alsoSelf ? [self, ...names] : names,
+    proxy: Object.fromEntries(names.map((n) => [n, self])),
+  });
 }
 
 function readSign(message: Message): Reading | null {
   const ref = signInOpen(message);
-  if (!ref) return message.command?.word === '签到' && message.command.rest === '' ? signByCommand(message) : null;
+  if (!ref)
+    return message.command?.word === '签到' && message.command.rest === '' ? signByCommand(message) : null;
   const proxy = readProxySign(message, ref);
   if (proxy) return proxy;
   let said = bare(message.body);
   const own = resolveName(said.replace(/(?:签到|到了|到|已到|\+1)$/, ''), nameIndex(message.context));
-  if (own && own.members.includes(message.sender ?? '') && said !== own.text) said = said.slice(own.text.length);
-  if (own && own.members.includes(message.sender ?? '') && said === own.text && message.context.pending.some((p) => p.kind === 'sign-in')) said = '到';
+  if (own && own.members.includes(message.sender ?? '') && said !== own.text)
+    said = said.slice(own.text.length);
+  if (
+    own &&
+    own.members.includes(message.sender ?? '') &&
+    said === own.text &&
+    message.context.pending.some((p) => p.kind === 'sign-in')
+  )
+    said = '到';
   return SIGN.test(said) ? note(ref, 'signin', { present: [message.sender ?? ''] }) : null;
 }
 
 function signByCommand(message: Message): Reading | null {
   const ref = byClock(message);
   const plan = ref ? planOf(message, ref) : undefined;
-  if (ref && plan && Math.abs(minutesUntil(message, plan)) <= 120) return note(ref, 'signin', { present: [message.sender ?? ''] });
-  return { act: 'ask', intent: 'attendance', command: 'attendance', slots: {}, question: { text: '现在没有会议在签到，您签的是哪一次？', missing: ['meeting'] } };
+  if (ref && plan && Math.abs(minutesUntil(message, plan)) <= 120)
+    return note(ref, 'signin', { present: [message.sender ?? ''] });
+  return {
+    act: 'ask',
+    intent: 'attendance',
+    command: 'attendance',
+    slots: {},
+    question: { text: '现在没有会议在签到，您签的是哪一次？', missing: ['meeting'] },
+  };
 }
 
-const LATE = /(?:晚|迟)(?:一?点|一?些|一?会儿?)?(?:到|来|过来|过去)|迟到|晚(?:个)?(?:半|一|几|\d+|十|二十|三十)(?:个)?(?:小时|分钟|刻)|来晚/;
+const LATE =
+  /(?:晚|迟)(?:一?点|一?些|一?会儿?)?(?:到|来|过来|过去)|迟到|晚(?:个)?(?:半|一|几|\d+|十|二十|三十)(?:个)?(?:小时|分钟|刻)|来晚/;
 const EARLY = /提前(?:走|离开|离场|回)|早(?:点)?走|先走|早退|先回去|中途(?:要)?(?:走|离开)/;
-const PRESENT = /^(?:我|本人)(?:已经?)?(?:到了|到(?:会场|村部|会议室|现场|门口|楼下|活动室)了?|来了|在(?:会场|村部|会议室|现场)(?:了|的)?)(?:$|[\s,，.。])/;
+const PRESENT =
+  /^(?:我|本人)(?:已经?)?(?:到了|到(?:会场|村部|会议室|现场|门口|楼下|活动室)了?|来了|在(?:会场|村部|会议室|现场)(?:了|的)?)(?:$|[\s,，.。])/;
 
 /** On the day and around the hour of a meeting, or with the meeting named. */
 function meetingNow(message: Message, before: number, after: number): MeetingRef | null {
@@ -82,7 +119,11 @@ function readNote(message: Message): Reading | null {
     return ref ? note(ref, 'self_note', { present: [self] }) : null;
   }
   if (!/我|本人/.test(body) && (!namesMeeting(body) || message.names().length > 0)) return null;
-  if (/我们|你|他|她|上班|上课|公司|学校|面试|考试|快递|火车|飞机|航班|作业/.test(body) && !namesMeeting(body)) return null;
+  if (
+    /我们|你|他|她|上班|上课|公司|学校|面试|考试|快递|火车|飞机|航班|作业/.test(body) &&
+    !namesMeeting(body)
+  )
+    return null;
   if (/(?:如果|要是|万一|谁|不准|不得|不要|别)/.test(body)) return null;
   const late = LATE.test(body);
   if (!late && !EARLY.test(body)) return null;
@@ -94,11 +135,23 @@ function readNote(message: Message): Reading | null {
 /** 党员大会我参加, 15号我能到: says beforehand that one will come. */
 function readWill(message: Message): Reading | null {
   const { body } = message;
-  if (message.asks || !/我|本人|\+1|报名/.test(body) || /参加不了|不参加|建议|通知|来不了|能参加的/.test(body)) return null;
-  if (!/(?:我|本人)(?:能|会|要|可以|一定|肯定|准时)*(?:来|到|参加)(?:$|[,，。\s的])|(?:能|会|可以|一定|准时)(?:参加|到|来)$/.test(body)) return null;
+  if (
+    message.asks ||
+    !/我|本人|\+1|报名/.test(body) ||
+    /参加不了|不参加|建议|通知|来不了|能参加的/.test(body)
+  )
+    return null;
+  if (
+    !/(?:我|本人)(?:能|会|要|可以|一定|肯定|准时)*(?:来|到|参加)(?:$|[,，。\s的])|(?:能|会|可以|一定|准时)(?:参加|到|来)$/.test(
+      body,
+    )
+  )
+    return null;
   if (!namesMeeting(body)) return null;
   const ref = findMeeting(message, 'future');
-  return ref && ref.planned && ref.date >= message.today ? note(ref, 'rsvp', { will_attend: [message.sender ?? ''] }) : null;
+  return ref && ref.planned && ref.date >= message.today
+    ? note(ref, 'rsvp', { will_attend: [message.sender ?? ''] })
+    : null;
 }
 
 export function readSelf(message: Message): Reading | null {

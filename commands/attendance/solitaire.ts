@@ -8,7 +8,8 @@ import type { AttendanceSlots, Reading } from '../reading.ts';
 import { findMeeting, minutesUntil, namesMeeting, planOf } from './meeting.ts';
 import type { Status } from './roll.ts';
 
-const GOODS = /预订|预定|订购|团购|拼单|元|斤|箱|板|份|坐车|拼车|包车|聚餐|报名费|红包|疫苗|体检|核酸|岗位|认领/;
+const GOODS =
+  /预订|预定|订购|团购|拼单|元|斤|箱|板|份|坐车|拼车|包车|聚餐|报名费|红包|疫苗|体检|核酸|岗位|认领/;
 const SIGN_IN = /签到|到会|现场|实到|已到|到了的|到场|出席/;
 const BEFORE = /能来|参加的|报名|来不了|能参加|统计|要来|可以来|预备/;
 const BRACKET = /[(（]([^()（）]*)[)）]/;
@@ -47,7 +48,8 @@ function takeItem(text: string, message: Message, taken: Taken): void {
 
 export function readSolitaireRoll(message: Message): Reading | null {
   const list = readSolitaire(message.body);
-  if (!list || /岗位|认领/.test(list.title) || (GOODS.test(list.title) && !namesMeeting(list.title))) return null;
+  if (!list || /岗位|认领/.test(list.title) || (GOODS.test(list.title) && !namesMeeting(list.title)))
+    return null;
   const about = namesMeeting(list.title) || SIGN_IN.test(list.title);
   const title = message.part(list.title);
   if (!about && !/会|学习|接龙/.test(list.title) && title.dates('future').length === 0) return null;
@@ -58,17 +60,36 @@ export function readSolitaireRoll(message: Message): Reading | null {
   for (const item of list.items) takeItem(item.text, message, taken);
   const plan = planOf(message, ref);
   const started = plan ? minutesUntil(message, plan) <= 15 : ref.date <= message.today;
-  const signing = SIGN_IN.test(list.title) ? !BEFORE.test(list.title) || started : !BEFORE.test(list.title) && started;
+  const signing = SIGN_IN.test(list.title)
+    ? !BEFORE.test(list.title) || started
+    : !BEFORE.test(list.title) && started;
   if (taken.unclear.length > 0) {
-    return { act: 'ask', intent: 'attendance', command: 'attendance', slots: { candidates: taken.unclear[0] }, question: { text: `接龙里有重名：是${taken.unclear[0]!.join('还是')}？`, missing: ['member'] } };
+    return {
+      act: 'ask',
+      intent: 'attendance',
+      command: 'attendance',
+      slots: { candidates: taken.unclear[0] },
+      question: { text: `接龙里有重名：是${taken.unclear[0]!.join('还是')}？`, missing: ['member'] },
+    };
   }
   if (taken.names.length === 0 && Object.keys(taken.marked).length === 0) return null;
-  const who: AttendanceSlots['entries'] = signing ? { ...(taken.names.length > 0 ? { present: taken.names } : {}) } : { ...(taken.names.length > 0 ? { will_attend: taken.names } : {}) };
-  const entries = { ...who, ...taken.marked, ...(Object.keys(taken.proxy).length > 0 ? { proxy: taken.proxy } : {}) };
+  const who: AttendanceSlots['entries'] = signing
+    ? { ...(taken.names.length > 0 ? { present: taken.names } : {}) }
+    : { ...(taken.names.length > 0 ? { will_attend: taken.names } : {}) };
+  const entries = {
+    ...who,
+    ...taken.marked,
+    ...(Object.keys(taken.proxy).length > 0 ? { proxy: taken.proxy } : {}),
+  };
   return {
     act: 'record',
     intent: 'attendance',
     command: 'attendance',
-    slots: { ...(ref.meeting ? { meeting: ref.meeting } : {}), date: ref.date, phase: signing ? 'signin' : 'rsvp', entries },
+    slots: {
+      ...(ref.meeting ? { meeting: ref.meeting } : {}),
+      date: ref.date,
+      phase: signing ? 'signin' : 'rsvp',
+      entries,
+    },
   };
 }

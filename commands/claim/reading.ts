@@ -45,16 +45,31 @@ function readList(message: Message, context: ReadingContext): Reading | null {
 /** 岗位安排：甲 村务监督+治安；乙 设施+环境: by those who arrange posts. */
 function readArrangement(message: Message, context: ReadingContext): Reading | null {
   if (!/secretary|deputy|committee|recorder/.test(message.role)) return null;
-  if (!/岗位|安排|认领|分工|调整|负责/.test(message.body) || /打分|扣|加\s*\d|得分|公示|[多几]少/.test(message.body)) return null;
+  if (
+    !/岗位|安排|认领|分工|调整|负责/.test(message.body) ||
+    /打分|扣|加\s*\d|得分|公示|[多几]少/.test(message.body)
+  )
+    return null;
   const hits = message.names();
   if (hits.length === 0 || message.asks) return null;
   const claims: Record<string, string[]> = {};
   let waiting: string[] = [];
   for (const [i, hit] of hits.entries()) {
-    if (hit.members.length > 1) return ask({ text: `哪个${hit.text}？${hit.members.map((m, n) => `${n + 1} ${m}`).join(' ')}`, missing: ['member'] }, { candidates: hit.members });
+    if (hit.members.length > 1)
+      return ask(
+        {
+          text: `哪个${hit.text}？${hit.members.map((m, n) => `${n + 1} ${m}`).join(' ')}`,
+          missing: ['member'],
+        },
+        { candidates: hit.members },
+      );
     waiting.push(hit.members[0]!);
     const text = message.body.slice(hit.end, hits[i + 1]?.start ?? message.body.length).split(/[;。\n]/)[0]!;
-    const posts = postsIn(text.replace(/^[\s:：,，、-]+/, '').replace(/岗位/g, '岗'), context, /^\s*[:： ]?\s*\d/.test(text));
+    const posts = postsIn(
+      text.replace(/^[\s:：,，、-]+/, '').replace(/岗位/g, '岗'),
+      context,
+      /^\s*[:： ]?\s*\d/.test(text),
+    );
     if (posts.length === 0) continue;
     for (const name of waiting) claims[name] = posts;
     waiting = [];
@@ -80,12 +95,15 @@ function readServed(message: Message, context: ReadingContext): Reading | null {
     .filter((s) => s !== '');
   if (served.length === 0) return null;
   const post = postsIn(message.body.slice(0, m.index + 2), context)[0] ?? 'left-behind-care';
-  const times = frequency ? ('一二三四'.indexOf(frequency[1]!) + 1 || (frequency[1] === '两' ? 2 : Number(frequency[1]))) : undefined;
+  const times = frequency
+    ? '一二三四'.indexOf(frequency[1]!) + 1 || (frequency[1] === '两' ? 2 : Number(frequency[1]))
+    : undefined;
   return claim({ detail: { [carer]: served }, post, ...(times ? { frequency: times } : {}) });
 }
 
 const REPLACE = /(?:把|将)?(.{1,14}?)(?:岗位?)?(?:换|改|调|转)(?:成|为|到|做|作|去)(.{1,14})/;
-const DROP = /(?:不(?:想|要)?(?:做|干|搞|当|要)|退(?:出|掉)?|放弃|不报|不选)(?:了)?(.{1,12}?)(?:岗)?(?:了)?[,，、\s].{0,6}?(?:换|改|想(?:做|干|搞)|要|做|去|选|报)(?:成|为|到|做)?(.{1,14})|(.{1,12}?)(?:岗)?(?:我)?(?:不(?:想|要)?(?:做|干|搞|当|要)了?|退了?|放弃)[,，、\s].{0,6}?(?:换|改|想(?:做|干|搞)|要|做|去|选|报)(?:成|为|到|做)?(.{1,14})/;
+const DROP =
+  /(?:不(?:想|要)?(?:做|干|搞|当|要)|退(?:出|掉)?|放弃|不报|不选)(?:了)?(.{1,12}?)(?:岗)?(?:了)?[,，、\s].{0,6}?(?:换|改|想(?:做|干|搞)|要|做|去|选|报)(?:成|为|到|做)?(.{1,14})|(.{1,12}?)(?:岗)?(?:我)?(?:不(?:想|要)?(?:做|干|搞|当|要)了?|退了?|放弃)[,，、\s].{0,6}?(?:换|改|想(?:做|干|搞)|要|做|去|选|报)(?:成|为|到|做)?(.{1,14})/;
 
 function readChange(message: Message, context: ReadingContext): Reading | null {
   const m = DROP.exec(message.body) ?? REPLACE.exec(message.body);
@@ -97,13 +115,22 @@ function readChange(message: Message, context: ReadingContext): Reading | null {
   if (!from || !to || from === to) return null;
   if (!message.spokenTo && !/我|想|要|岗|申请|换|书记/.test(message.body)) return null;
   const effective = effectiveOf(message);
-  const named = message.names().filter((n) => n.members.length === 1 && n.how !== 'role').map((n) => n.members[0]!);
+  const named = message
+    .names()
+    .filter((n) => n.members.length === 1 && n.how !== 'role')
+    .map((n) => n.members[0]!);
   const other = /secretary|deputy/.test(message.role) ? named.find((n) => n !== message.sender) : undefined;
-  return claim({ member: other ?? message.sender, replace: { [from]: to }, ...(effective ? { effective } : {}) });
+  return claim({
+    member: other ?? message.sender,
+    replace: { [from]: to },
+    ...(effective ? { effective } : {}),
+  });
 }
 
-const TAKES = /认领|(?:我|本人)(?:.{0,4})(?:报|选|领|要|挑|做|来|负责|还是|申请|接)|^(?:选|报|领|挑|要|岗位|申请)|报名|^\S{2,4}[:：\s]?(?:选|报|领|认)/;
-const NOT_A_CLAIM = /钥匙|失物|失主|狗|猫|快递|孩子|包裹|钱包|丢|捡|课|专业|委员(?!会)|选修|班|公司|工作|单位|岗位工资|招聘|招人|应聘|求职|上岗证|竞聘/;
+const TAKES =
+  /认领|(?:我|本人)(?:.{0,4})(?:报|选|领|要|挑|做|来|负责|还是|申请|接)|^(?:选|报|领|挑|要|岗位|申请)|报名|^\S{2,4}[:：\s]?(?:选|报|领|认)/;
+const NOT_A_CLAIM =
+  /钥匙|失物|失主|狗|猫|快递|孩子|包裹|钱包|丢|捡|课|专业|委员(?!会)|选修|班|公司|工作|单位|岗位工资|招聘|招人|应聘|求职|上岗证|竞聘/;
 const DONE = /了(?:一|两|三|几|\d|$)|完|今天|昨|打分|扣|得分|多少|公示|怎么/;
 
 /** 我认领治安巡逻和环境卫生, 岗位3和5, 我选扶贫那个和宣传那个. */
@@ -113,25 +140,50 @@ function readOwn(message: Message, context: ReadingContext): Reading | null {
   if (!TAKES.test(body) && !commanded && !/^岗位?\s*[:：]?\s*\d/.test(body)) return null;
   if (NOT_A_CLAIM.test(body) || (DONE.test(body) && !/认领了|选了|报了|领了|已认领/.test(body))) return null;
   if (/(?:哪些|哪个|什么|几个|谁|怎么|如何|能不能换)/.test(body)) return null;
-  const hits = [...findPostWords(body, context), ...findPostNumbers(body, context, false)].sort((a, b) => a.start - b.start);
+  const hits = [...findPostWords(body, context), ...findPostNumbers(body, context, false)].sort(
+    (a, b) => a.start - b.start,
+  );
   const bare = commanded ? postsIn(message.command!.rest, context, true) : [];
   const posts = [...new Set([...hits.map((h) => h.post), ...bare])];
-  if (posts.length === 0) return commanded && message.command!.rest === '' ? ask({ text: '您想认领哪两个岗位？写名称或序号都行，比如：认领 3 5', missing: ['posts'] }) : null;
-  const sure = commanded || message.spokenTo || /认领/.test(body) || hits.some((h) => h.named) || posts.length >= 2 || /岗/.test(body);
+  if (posts.length === 0)
+    return commanded && message.command!.rest === ''
+      ? ask({ text: '您想认领哪两个岗位？写名称或序号都行，比如：认领 3 5', missing: ['posts'] })
+      : null;
+  const sure =
+    commanded ||
+    message.spokenTo ||
+    /认领/.test(body) ||
+    hits.some((h) => h.named) ||
+    posts.length >= 2 ||
+    /岗/.test(body);
   if (!sure) return null;
-  const others = message.names().filter((n) => n.members.length === 1 && n.members[0] !== message.sender && n.start <= 3);
+  const others = message
+    .names()
+    .filter((n) => n.members.length === 1 && n.members[0] !== message.sender && n.start <= 3);
   const behalf = others.length > 0 && /帮|替|代|给/.test(body.slice(0, others[0]!.start + 1));
   if (others.length > 0 && !behalf && !/我|本人/.test(body)) return null;
   const member = behalf ? others[0]!.members[0]! : message.sender;
-  if (posts.length > 2) return ask({ text: `每人认领两个岗位，您写了${posts.length}个，要哪两个？`, missing: ['posts'] }, { member, posts });
-  const supervising = posts.includes('village-supervision') ? { eligibility: `${2}: 需村务监督委员会/议事会成员` } : {};
+  if (posts.length > 2)
+    return ask(
+      { text: `每人认领两个岗位，您写了${posts.length}个，要哪两个？`, missing: ['posts'] },
+      { member, posts },
+    );
+  const supervising = posts.includes('village-supervision')
+    ? { eligibility: `${2}: 需村务监督委员会/议事会成员` }
+    : {};
   const effective = /下个?月|月起|月开始/.test(body) ? effectiveOf(message) : undefined;
   return claim({ member, posts, ...supervising, ...(effective ? { effective } : {}) });
 }
 
 function read(message: Message, context: ReadingContext): Reading | null {
   if (message.role === 'system' || message.role === 'town') return null;
-  return readList(message, context) ?? readServed(message, context) ?? readChange(message, context) ?? readArrangement(message, context) ?? readOwn(message, context);
+  return (
+    readList(message, context) ??
+    readServed(message, context) ??
+    readChange(message, context) ??
+    readArrangement(message, context) ??
+    readOwn(message, context)
+  );
 }
 
 export const claimReading: ReadingDeclaration = { name: 'claim', words: WORDS, read };

@@ -11,7 +11,8 @@ const WORDS = ['确认', '无异议', '同意', '确认无误', '代确认', '�
 export const CONFIRM_HINT = /确|异议|意见|同意|认可|属实|问题|对的|没错|无误|签字|认账/;
 
 /** Confirming words; 确人 and 却认 are voice input's. */
-const CONFIRMS = /确认无误|确认没有?问题|确认没有?意见|确认|确定无误|确人|却认|确任|确认了|无异议|没有?异议|无意见|没有?意见|没有?问题|冇得?意见|冇得?问题|同意|认可|属实|核对无误|无误|签字确认|认账|都?对的|没错/;
+const CONFIRMS =
+  /确认无误|确认没有?问题|确认没有?意见|确认|确定无误|确人|却认|确任|确认了|无异议|没有?异议|无意见|没有?意见|没有?问题|冇得?意见|冇得?问题|同意|认可|属实|核对无误|无误|签字确认|认账|都?对的|没错/;
 const STRONG = /确认|确人|却认|确任|异议|意见|同意|认可|属实|无误|问题|认账/;
 /** What may stand beside a confirming word and changes nothing. */
 const BESIDE =
@@ -19,7 +20,10 @@ const BESIDE =
 
 function boardMonth(message: Message): IsoMonth | null {
   for (const p of message.context.pending) if (p.kind === 'board') return p.month;
-  const quoted = message.quote && /公示|积分/.test(message.quote) ? findMonths(message.quote, { month: message.month, bias: 'past' })[0] : undefined;
+  const quoted =
+    message.quote && /公示|积分/.test(message.quote)
+      ? findMonths(message.quote, { month: message.month, bias: 'past' })[0]
+      : undefined;
   return quoted ?? null;
 }
 
@@ -31,7 +35,13 @@ function withoutNames(body: string, hits: readonly NameHit[]): string {
 
 /** The score a member says to confirm, which must equal the board's. */
 function claimedScore(body: string): number | undefined {
-  const m = /(?:积?分|得分|公示)(?:是|为)?\s*[:：]?\s*(\d{2,3}(?:\.\d{1,2})?)(?!\s*[月号日])|(\d{2,3}(?:\.\d{1,2})?)\s*分/.exec(body) ?? /^(?:确认|同意)\s*(\d{2,3}(?:\.\d{1,2})?)$|^(\d{2,3}(?:\.\d{1,2})?)[\s,，]*(?:确认|同意|对的|无异议|没错)/.exec(body);
+  const m =
+    /(?:积?分|得分|公示)(?:是|为)?\s*[:：]?\s*(\d{2,3}(?:\.\d{1,2})?)(?!\s*[月号日])|(\d{2,3}(?:\.\d{1,2})?)\s*分/.exec(
+      body,
+    ) ??
+    /^(?:确认|同意)\s*(\d{2,3}(?:\.\d{1,2})?)$|^(\d{2,3}(?:\.\d{1,2})?)[\s,，]*(?:确认|同意|对的|无异议|没错)/.exec(
+      body,
+    );
   return m ? Number(m[1] ?? m[2]) : undefined;
 }
 
@@ -39,23 +49,49 @@ function confirming(member: string, month: IsoMonth, extra: Record<string, unkno
   return { act: 'record', intent: 'confirm', command: 'confirm', slots: { member, month, ...extra } };
 }
 
-const PROXY = /(?:让|托|叫|喊|委托|请)(?:我|本人)(?:帮|替|代|来|给)*(?:他|她|忙)?.{0,4}(?:确认|同意|回)|(?:帮|替|代|给).{1,8}?(?:确认|回复|签|同意)|代(?:为)?确认/;
+const PROXY =
+  /(?:让|托|叫|喊|委托|请)(?:我|本人)(?:帮|替|代|来|给)*(?:他|她|忙)?.{0,4}(?:确认|同意|回)|(?:帮|替|代|给).{1,8}?(?:确认|回复|签|同意)|代(?:为)?确认/;
 
 /** 夏金莲让我帮她确认，她看过了; 帮国强确认; 确认 李水生 by somebody else. */
 function readProxy(message: Message, month: IsoMonth): Reading | null {
   const self = message.sender ?? '';
-  const others = message.names().filter((n) => n.start < 30 && !/(?:辛苦|谢谢|感谢|多谢)了?$/.test(message.body.slice(0, n.start)) && !(n.members.length === 1 && n.members[0] === self) && n.how !== 'role');
-  if (others.length === 0 || message.asks || /不同意|不对|有异议|明天|等下|还没|没看/.test(message.body)) return null;
+  const others = message
+    .names()
+    .filter(
+      (n) =>
+        n.start < 30 &&
+        !/(?:辛苦|谢谢|感谢|多谢)了?$/.test(message.body.slice(0, n.start)) &&
+        !(n.members.length === 1 && n.members[0] === self) &&
+        n.how !== 'role',
+    );
+  if (others.length === 0 || message.asks || /不同意|不对|有异议|明天|等下|还没|没看/.test(message.body))
+    return null;
   const said = PROXY.test(message.body) && /确认|同意|无异议|没意见/.test(message.body);
   const bare = bareRest(message, others) === '' && CONFIRMS.test(message.body);
   if (!said && !bare) return null;
   if (others[0]!.members.length > 1) {
     const hit = others[0]!;
-    const choices = hit.members.map((label) => ({ label, reading: confirming(label, month, { proxy: self }) }));
-    return { act: 'ask', intent: 'confirm', command: 'confirm', slots: { candidates: hit.members }, question: { text: `哪个${hit.text}？${hit.members.map((m, i) => `${i + 1} ${m}`).join(' ')}`, missing: ['member'], choices } };
+    const choices = hit.members.map((label) => ({
+      label,
+      reading: confirming(label, month, { proxy: self }),
+    }));
+    return {
+      act: 'ask',
+      intent: 'confirm',
+      command: 'confirm',
+      slots: { candidates: hit.members },
+      question: {
+        text: `哪个${hit.text}？${hit.members.map((m, i) => `${i + 1} ${m}`).join(' ')}`,
+        missing: ['member'],
+        choices,
+      },
+    };
   }
   const claimed = claimedScore(message.body);
-  return confirming(others[0]!.members[0]!, month, { proxy: self, ...(claimed === undefined ? {} : { claimed }) });
+  return confirming(others[0]!.members[0]!, month, {
+    proxy: self,
+    ...(claimed === undefined ? {} : { claimed }),
+  });
 }
 
 function bareRest(message: Message, hits: readonly NameHit[]): string {
@@ -68,9 +104,22 @@ function bareRest(message: Message, hits: readonly NameHit[]): string {
 function readOwn(message: Message, month: IsoMonth): Reading | null {
   const { body } = message;
   const self = message.sender ?? '';
-  if (message.asks || !CONFIRMS.test(body) || /不同意|不确认|不认可|楼上|(?<!没|冇)有意见|(?<!没|冇)有异议|大家|各位/.test(body)) return null;
+  if (
+    message.asks ||
+    !CONFIRMS.test(body) ||
+    /不同意|不确认|不认可|楼上|(?<!没|冇)有意见|(?<!没|冇)有异议|大家|各位/.test(body)
+  )
+    return null;
   const hits = message.names();
-  if (hits.some((h) => !h.members.includes(self) && h.how !== 'role' && !/^[,，]|[,，谢苦]$/.test(body.slice(h.end, h.end + 1) + body.slice(h.start - 1, h.start)))) return null;
+  if (
+    hits.some(
+      (h) =>
+        !h.members.includes(self) &&
+        h.how !== 'role' &&
+        !/^[,，]|[,，谢苦]$/.test(body.slice(h.end, h.end + 1) + body.slice(h.start - 1, h.start)),
+    )
+  )
+    return null;
   if (bareRest(message, hits) !== '') return null;
   const strong = STRONG.test(body);
   const claimed = claimedScore(body);
@@ -82,7 +131,13 @@ function readOwn(message: Message, month: IsoMonth): Reading | null {
 }
 
 function askWhich(month: IsoMonth): Reading {
-  return { act: 'ask', intent: 'confirm', command: 'confirm', slots: {}, question: { text: `您是确认${Number(month.slice(5))}月积分公示吗？是的话回“确认”`, missing: ['what'] } };
+  return {
+    act: 'ask',
+    intent: 'confirm',
+    command: 'confirm',
+    slots: {},
+    question: { text: `您是确认${Number(month.slice(5))}月积分公示吗？是的话回“确认”`, missing: ['what'] },
+  };
 }
 
 /** 我的分确认，… : a confirming clause that opens a longer message is read by its part. */
@@ -90,8 +145,14 @@ function read(message: Message): Reading | null {
   if (message.role === 'system' || message.role === 'town') return null;
   const month = boardMonth(message);
   if (month === null) {
-    const direct = message.spokenTo && CONFIRMS.test(message.body) && bareRest(message, message.names()) === '' && STRONG.test(message.body);
-    return direct ? { act: 'answer', intent: 'confirm', command: 'confirm', slots: { nothing_open: true } } : null;
+    const direct =
+      message.spokenTo &&
+      CONFIRMS.test(message.body) &&
+      bareRest(message, message.names()) === '' &&
+      STRONG.test(message.body);
+    return direct
+      ? { act: 'answer', intent: 'confirm', command: 'confirm', slots: { nothing_open: true } }
+      : null;
   }
   if (/^(?:收到|好的?|谢谢|嗯|OK|ok)$/.test(message.body)) return null;
   return readProxy(message, month) ?? readOwn(message, month);

@@ -17,20 +17,29 @@ function correct(slots: Record<string, unknown>): Reading {
 }
 
 /** Words that say something sent before was wrong. */
-const WRONG = /(?:打|写|说|发|报|记|填|搞|弄|输|登)(?:的)?(?:错|岔|掉)了?|更正|纠正|改一下|改正|修改|名字错|日期错|时间错|应该是|不是/;
+const WRONG =
+  /(?:打|写|说|发|报|记|填|搞|弄|输|登)(?:的)?(?:错|岔|掉)了?|更正|纠正|改一下|改正|修改|名字错|日期错|时间错|应该是|不是/;
 
 /** `是甲不是乙` or `不是乙是甲`, the two sides as typed. */
 function sides(body: string): { from: string; to: string } | null {
-  const notFirst = /不是(.{1,16}?)[,，、 ]*(?:而是|应该是|应是|是|改成|改为)(.{1,16}?)(?:$|[,，。;])/.exec(body);
+  const notFirst = /不是(.{1,16}?)[,，、 ]*(?:而是|应该是|应是|是|改成|改为)(.{1,16}?)(?:$|[,，。;])/.exec(
+    body,
+  );
   if (notFirst) return { from: notFirst[1]!, to: notFirst[2]! };
-  const lastNot = /(?:应该是|应是|是|为)(.{1,16}?)[,，、 ]*(?:,)?(?:不是|而不是|不为)(.{1,16}?)(?:$|[,，。;])/.exec(body);
+  const lastNot =
+    /(?:应该是|应是|是|为)(.{1,16}?)[,，、 ]*(?:,)?(?:不是|而不是|不为)(.{1,16}?)(?:$|[,，。;])/.exec(body);
   if (lastNot) return { from: lastNot[2]!, to: lastNot[1]! };
   const turned = /(?:把|将)?(.{1,16}?)(?:改成|改为|改到|换成|更正为)(.{1,16}?)(?:$|[,，。;])/.exec(body);
   return turned ? { from: turned[1]!, to: turned[2]! } : null;
 }
 
 function dateIn(text: string, message: Message): IsoDate | null {
-  return message.part(text).dates('past').find((d) => d.vague !== 'day')?.date ?? null;
+  return (
+    message
+      .part(text)
+      .dates('past')
+      .find((d) => d.vague !== 'day')?.date ?? null
+  );
 }
 
 const STATUS: readonly (readonly [RegExp, string])[] = [
@@ -53,22 +62,43 @@ function readStatusChange(message: Message): Reading | null {
   for (const [i, hit] of hits.entries()) {
     const text = message.body.slice(hit.end, hits[i + 1]?.start ?? message.body.length);
     const pair = sides(text);
-    const to = pair ? statusIn(pair.to) : /应该?是|改成|改为|算/.test(text) ? statusIn(text.slice(text.search(/应该?是|改成|改为|算/))) : undefined;
+    const to = pair
+      ? statusIn(pair.to)
+      : /应该?是|改成|改为|算/.test(text)
+        ? statusIn(text.slice(text.search(/应该?是|改成|改为|算/)))
+        : undefined;
     if (!to) continue;
     if (hit.members.length > 1) {
-      return { act: 'ask', intent: 'correct', command: 'correct', slots: { candidates: hit.members }, question: { text: `哪个${hit.text}？${hit.members.map((m, n) => `${n + 1} ${m}`).join(' ')}`, missing: ['member'] } };
+      return {
+        act: 'ask',
+        intent: 'correct',
+        command: 'correct',
+        slots: { candidates: hit.members },
+        question: {
+          text: `哪个${hit.text}？${hit.members.map((m, n) => `${n + 1} ${m}`).join(' ')}`,
+          missing: ['member'],
+        },
+      };
     }
     const from = pair ? statusIn(pair.from) : undefined;
     change[hit.members[0]!] = { ...(from ? { from } : {}), to };
   }
   if (Object.keys(change).length === 0) return null;
   const ref = findMeeting(message, 'past');
-  return correct({ ...(ref ? { target: `${ref.date}${ref.meeting ? ` ${ref.meeting}` : ''}` } : {}), change });
+  return correct({
+    ...(ref ? { target: `${ref.date}${ref.meeting ? ` ${ref.meeting}` : ''}` } : {}),
+    change,
+  });
 }
 
 /** Whether what was said before, or is quoted, was for the bot. */
 function afterReport(message: Message): boolean {
-  const earlier = message.before?.by === null || message.before?.by === message.sender || message.before?.by === message.context.bot ? message.before?.text : undefined;
+  const earlier =
+    message.before?.by === null ||
+    message.before?.by === message.sender ||
+    message.before?.by === message.context.bot
+      ? message.before?.text
+      : undefined;
   const said = `${earlier ?? ''}\n${message.quote ?? ''}`;
   return findActivities(said).length > 0 || /已记|党费|认领|请假|打分|[岗分]|\d{1,2}[.月]\d{1,2}/.test(said);
 }
@@ -85,21 +115,41 @@ function readChange(message: Message): Reading | null {
   const target = context && (message.before || message.quote) ? { target: 'prev' } : {};
   if (people[0] && people[1] && (marked || context)) {
     const [from, to] = people as [NonNullable<(typeof people)[0]>, NonNullable<(typeof people)[0]>];
-    if (to.members.length > 1) return { act: 'ask', intent: 'correct', command: 'correct', slots: { candidates: to.members }, question: { text: `哪个${to.text}？`, missing: ['member'] } };
-    return correct({ ...target, change: { member: { from: from.members.length === 1 ? from.members[0] : from.text, to: to.members[0] } } });
+    if (to.members.length > 1)
+      return {
+        act: 'ask',
+        intent: 'correct',
+        command: 'correct',
+        slots: { candidates: to.members },
+        question: { text: `哪个${to.text}？`, missing: ['member'] },
+      };
+    return correct({
+      ...target,
+      change: {
+        member: { from: from.members.length === 1 ? from.members[0] : from.text, to: to.members[0] },
+      },
+    });
   }
   if (!context && !(marked && /报|巡|扫|走访|那条|那次/.test(body))) return null;
   return fieldChange(pair, message, target);
 }
 
 /** The day, the hour or the post, each turned into another. */
-function fieldChange(pair: { from: string; to: string }, message: Message, target: Record<string, unknown>): Reading | null {
+function fieldChange(
+  pair: { from: string; to: string },
+  message: Message,
+  target: Record<string, unknown>,
+): Reading | null {
   const times = [pair.from, pair.to].map((side) => message.part(side).dates('past')[0]?.time?.slice(0, 5));
   const [from, to] = [dateIn(pair.from, message), dateIn(pair.to, message)];
-  if (times[0] && times[1] && times[0] !== times[1]) return correct({ ...target, change: { time: { from: times[0], to: times[1] } } });
+  if (times[0] && times[1] && times[0] !== times[1])
+    return correct({ ...target, change: { time: { from: times[0], to: times[1] } } });
   if (from && to && from !== to) return correct({ ...target, change: { date: { from, to } } });
-  const posts = [pair.from, pair.to].map((side) => findPostWords(side, message.context)[0]?.post ?? findActivities(side)[0]?.post);
-  if (posts[0] && posts[1] && posts[0] !== posts[1]) return correct({ ...target, change: { post: { from: posts[0], to: posts[1] } } });
+  const posts = [pair.from, pair.to].map(
+    (side) => findPostWords(side, message.context)[0]?.post ?? findActivities(side)[0]?.post,
+  );
+  if (posts[0] && posts[1] && posts[0] !== posts[1])
+    return correct({ ...target, change: { post: { from: posts[0], to: posts[1] } } });
   return null;
 }
 
@@ -110,28 +160,48 @@ function readOneSided(message: Message, context: boolean, marked: boolean): Read
   const to = dateIn(m[1]!, message);
   if (to) return correct({ target: 'prev', change: { date: { to } } });
   const who = findNames(m[1]!, nameIndex(message.context))[0];
-  return who && who.members.length === 1 ? correct({ target: 'prev', change: { member: { to: who.members[0] } } }) : null;
+  return who && who.members.length === 1
+    ? correct({ target: 'prev', change: { member: { to: who.members[0] } } })
+    : null;
 }
 
-const OBJECTION_BACK = /(?:异议|申诉|意见).{0,8}(?:撤回|撤销|撤了|取消|收回|不提了|算了|作废)|(?:撤回|撤销|取消|收回).{0,8}(?:异议|申诉)|不(?:提|要)(?:这个)?异议了/;
-const DOUBLE = /(?:重复|重了|加重|记重|报重|发重|两遍|两次|多(?:记|报|加|发)了一).{0,12}(?:删|去掉|撤|取消|只算|算一)|(?:删|去掉|撤掉).{0,10}(?:重复|多的|多余)/;
-const TAKES_BACK = /不算(?!数|了吧|什么|啥|少|多)|作废|撤回|撤销|撤掉|取消|删掉|删了|删除|别记|莫记|不要记|当我没(?:说|报)|报错了|没去成/;
-const OF_MINE = /(?:之前|刚才|刚刚|刚|上面|前面|昨天|上次|我|那天|那条|那次|这条|上一条).{0,8}(?:报|记|发|说|登)(?:的|了|错)|(?:那|这|上一?|前一?)(?:条|次|个)(?:巡逻|打扫|走访|记录|报告|分)?|报的|记的/;
+const OBJECTION_BACK =
+  /(?:异议|申诉|意见).{0,8}(?:撤回|撤销|撤了|取消|收回|不提了|算了|作废)|(?:撤回|撤销|取消|收回).{0,8}(?:异议|申诉)|不(?:提|要)(?:这个)?异议了/;
+const DOUBLE =
+  /(?:重复|重了|加重|记重|报重|发重|两遍|两次|多(?:记|报|加|发)了一).{0,12}(?:删|去掉|撤|取消|只算|算一)|(?:删|去掉|撤掉).{0,10}(?:重复|多的|多余)/;
+const TAKES_BACK =
+  /不算(?!数|了吧|什么|啥|少|多)|作废|撤回|撤销|撤掉|取消|删掉|删了|删除|别记|莫记|不要记|当我没(?:说|报)|报错了|没去成/;
+const OF_MINE =
+  /(?:之前|刚才|刚刚|刚|上面|前面|昨天|上次|我|那天|那条|那次|这条|上一条).{0,8}(?:报|记|发|说|登)(?:的|了|错)|(?:那|这|上一?|前一?)(?:条|次|个)(?:巡逻|打扫|走访|记录|报告|分)?|报的|记的/;
 
 /** 之前报的18号那次不算; 刚才那条撤回. */
 function readWithdrawal(message: Message): Reading | null {
   const { body } = message;
   const self = message.sender ?? '';
   if (OBJECTION_BACK.test(body) && !message.asks) return correct({ op: 'withdraw_objection', member: self });
-  if (DOUBLE.test(body) && !message.asks && (/分|报|记|巡|党费|扫|走访|条/.test(body) || afterReport(message))) return correct({ op: 'remove_duplicate' });
+  if (
+    DOUBLE.test(body) &&
+    !message.asks &&
+    (/分|报|记|巡|党费|扫|走访|条/.test(body) || afterReport(message))
+  )
+    return correct({ op: 'remove_duplicate' });
   if (message.asks || !TAKES_BACK.test(body)) return null;
   const activity = findActivities(body)[0];
   const commanded = message.command?.name === 'correct';
-  const about = (OF_MINE.test(body) && (activity !== undefined || /报|记/.test(body))) || ((commanded || message.spokenTo || afterReport(message)) && /条|次|报|记|刚|上面|#?\d+|作废|撤/.test(body));
+  const about =
+    (OF_MINE.test(body) && (activity !== undefined || /报|记/.test(body))) ||
+    ((commanded || message.spokenTo || afterReport(message)) &&
+      /条|次|报|记|刚|上面|#?\d+|作废|撤/.test(body));
   if (!about || /会议|活动|群|订单|快递|航班|会取消|活动取消|课|考试|名额/.test(body)) return null;
   const date = message.dates('past').find((d) => d.vague !== 'day')?.date;
   const number = /#(\d+)/.exec(body);
-  return correct({ op: 'withdraw', ...(activity ? { kind: activity.kind } : {}), ...(date ? { date } : {}), ...(number ? { number: Number(number[1]) } : {}), member: self });
+  return correct({
+    op: 'withdraw',
+    ...(activity ? { kind: activity.kind } : {}),
+    ...(date ? { date } : {}),
+    ...(number ? { number: Number(number[1]) } : {}),
+    member: self,
+  });
 }
 
 /** The system's own line: "…"撤回了一条消息. */

@@ -86,7 +86,9 @@ class Said implements Message {
   }
 
   private find(bias: 'past' | 'future'): readonly FoundDate[] {
-    const mask = [...this.names().map((n) => n.text), ...(this.context.places ?? [])].filter((word) => this.body.includes(word));
+    const mask = [...this.names().map((n) => n.text), ...(this.context.places ?? [])].filter((word) =>
+      this.body.includes(word),
+    );
     return findDates(this.body, { reference: this.at, mask, bias });
   }
 
@@ -99,7 +101,10 @@ class Said implements Message {
 /** `NAME：text` is what somebody else said before; anything else the sender's own words. */
 function splitPrevious(previous: string, context: ReadingContext): NonNullable<Message['before']> {
   const m = /^\s*([^\s:：]{1,16})[:：]\s*([\s\S]*)$/.exec(previous);
-  const known = m && (m[1] === context.bot || context.members.some((member) => member.name === m[1] || member.aliases.includes(m[1]!)));
+  const known =
+    m &&
+    (m[1] === context.bot ||
+      context.members.some((member) => member.name === m[1] || member.aliases.includes(m[1]!)));
   return known ? { by: m[1]!, text: normalise(m[2]!) } : { by: null, text: normalise(previous) };
 }
 
@@ -111,7 +116,8 @@ function commandOf(body: string, words: ReadonlyMap<string, string>): Message['c
     const word = body.slice(slash, slash + length);
     const name = words.get(word);
     const rest = body.slice(slash + length);
-    if (name !== undefined && BOUNDARY.test(rest)) return { name, word, rest: rest.replace(/^[\s:：,，、。]+/, '') };
+    if (name !== undefined && BOUNDARY.test(rest))
+      return { name, word, rest: rest.replace(/^[\s:：,，、。]+/, '') };
   }
   return undefined;
 }

@@ -4,8 +4,14 @@ import { parseNumeral } from './numerals.ts';
 
 const N = '(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])';
 const NOT_DAY = '(?!\\s*(?:\\d{1,2}|[一二三四五六七八九十廿]{1,3})\\s*(?:[号日]|[-~到至]\\d{1,2}[号日])|\\d)';
-const RANGE = new RegExp(`(?:(20\\d\\d)年)?(?<![\\d.])(${N})(?:月份?)?\\s*(?:-|~|到|至)\\s*(${N})月份?${NOT_DAY}`, 'g');
-const LIST = new RegExp(`(?:(20\\d\\d)年)?(?<![\\d.])(${N}(?:月份?)?(?:\\s*[、,和跟及]\\s*${N}(?:月份?)?)*)(?<!月|份)月份?${NOT_DAY}|(?:(20\\d\\d)年)?(?<![\\d.])(${N})月份?${NOT_DAY}`, 'g');
+const RANGE = new RegExp(
+  `(?:(20\\d\\d)年)?(?<![\\d.])(${N})(?:月份?)?\\s*(?:-|~|到|至)\\s*(${N})月份?${NOT_DAY}`,
+  'g',
+);
+const LIST = new RegExp(
+  `(?:(20\\d\\d)年)?(?<![\\d.])(${N}(?:月份?)?(?:\\s*[、,和跟及]\\s*${N}(?:月份?)?)*)(?<!月|份)月份?${NOT_DAY}|(?:(20\\d\\d)年)?(?<![\\d.])(${N})月份?${NOT_DAY}`,
+  'g',
+);
 const QUARTER = /(?:第)?([一二三四1-4])季度|(?:这个?|本|一个)季度|上(?:个)?季度/g;
 
 interface Near {
@@ -59,7 +65,10 @@ export function findMonths(text: string, near: Near): IsoMonth[] {
     take(QUARTER, (m) => quarterOf(m[0]!, m[1], near));
   }
   take(LIST, (m) => {
-    const numbers = (m[2] ?? m[4] ?? '').replace(/月份?/g, '').split(/[、,和跟及\s]+/).filter(Boolean);
+    const numbers = (m[2] ?? m[4] ?? '')
+      .replace(/月份?/g, '')
+      .split(/[、,和跟及\s]+/)
+      .filter(Boolean);
     return numbers.map((n) => resolve(m[1] ?? m[3], parseNumeral(n) ?? 1, near));
   });
   if (found.length === 0) {

@@ -4,7 +4,10 @@ const TRAILING = /[\s哈啊哦呀嘞咯撒噢喔哟哇嘛呵呐喽~～!！。.�
 
 /** 记上了哈 → 记上了; 交啦 → 交了. What asks (吗, 吧, 呢, 不) stays. */
 export function dropTrailing(text: string): string {
-  const cut = text.replace(TRAILING, '').replace(/啦$/, '了').replace(/了{2,}$/, '了');
+  const cut = text
+    .replace(TRAILING, '')
+    .replace(/啦$/, '了')
+    .replace(/了{2,}$/, '了');
   return cut === '' ? text.trim() : cut;
 }
 
@@ -20,7 +23,8 @@ export function asksSomething(text: string): boolean {
 }
 
 /** 没什么, 冇得么事, 不管哪个: question words that ask nothing. */
-const NOTHING = /(?:没|没有|冇得?|无|不管|不论|随便|管他)(?:发现|有|出)?(?:什么|么事|么子|啥子?|哪个|谁|哪里|几(?:个|次))/g;
+const NOTHING =
+  /(?:没|没有|冇得?|无|不管|不论|随便|管他)(?:发现|有|出)?(?:什么|么事|么子|啥子?|哪个|谁|哪里|几(?:个|次))/g;
 
 /** What is wished, planned, asked of others or supposed, not done. */
 const PLAN =
@@ -31,7 +35,8 @@ export function plansSomething(text: string): boolean {
 }
 
 /** Not done after all. */
-const DENIED = /(?:没有?|冇|未|忘了|忘记|没能|不曾)(?:去|有去|去成|得空)?(?:巡|扫|打扫|走访|看望|参加|宣传|调解)|没去成|去不了|没时间|没空|取消了/;
+const DENIED =
+  /(?:没有?|冇|未|忘了|忘记|没能|不曾)(?:去|有去|去成|得空)?(?:巡|扫|打扫|走访|看望|参加|宣传|调解)|没去成|去不了|没时间|没空|取消了/;
 
 export function deniesSomething(text: string): boolean {
   return DENIED.test(text);

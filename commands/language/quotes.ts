@@ -29,7 +29,11 @@ export function readRecall(text: string): string | null {
 
 /** Joins, pats, renames: the system speaking. */
 export function isSystemLine(text: string): boolean {
-  return /(?:邀请.{1,60}加入了群聊|加入了群聊|拍了拍|修改群名为|移出了?群聊|领取了.{0,20}红包|开启了群待办)/.test(text) && text.length < 120;
+  return (
+    /(?:邀请.{1,60}加入了群聊|加入了群聊|拍了拍|修改群名为|移出了?群聊|领取了.{0,20}红包|开启了群待办)/.test(
+      text,
+    ) && text.length < 120
+  );
 }
 
 /** Removes mentions of the bot; `found` tells whether there was one. U+2005 follows a mention in WeChat. */

@@ -8,20 +8,29 @@ import { findPostWords } from '../language/posts.ts';
 import type { Reading } from '../reading.ts';
 
 const WORDS = ['异议', '申诉', '不同意', '反映', '有异议'];
-export const OBJECT_HINT = /异议|不同意|不对|不服|不认|错|漏|少|没|冇|怎么|为什么|为啥|凭|么样|明明|核实|多扣|有误|应该|意见|问题|申诉|反映|不准|低|才/;
+export const OBJECT_HINT =
+  /异议|不同意|不对|不服|不认|错|漏|少|没|冇|怎么|为什么|为啥|凭|么样|明明|核实|多扣|有误|应该|意见|问题|申诉|反映|不准|低|才/;
 
-const COMPLAINS = /(?<!无|没|没有|冇得?)异议|不同意|不认可|不对|不服|不认账|有误|有问题|(?<!没|没有|冇得?)(?:有)?意见|算错|搞错|记错|弄错|写错|加错|扣错|错了|漏|少(?:了|记|算|加)|多扣|(?:没|冇|未)(?:有)?(?:给|记|算|加|写|登|统计)|明明|只(?:记|算|给|加)了?|凭什么|不公平|不合理|应该是|不止|请核实|核实一下|核对一下|不(?:只|是)(?:\d|[一二三])|太低/;
+const COMPLAINS =
+  /(?<!无|没|没有|冇得?)异议|不同意|不认可|不对|不服|不认账|有误|有问题|(?<!没|没有|冇得?)(?:有)?意见|算错|搞错|记错|弄错|写错|加错|扣错|错了|漏|少(?:了|记|算|加)|多扣|(?:没|冇|未)(?:有)?(?:给|记|算|加|写|登|统计)|明明|只(?:记|算|给|加)了?|凭什么|不公平|不合理|应该是|不止|请核实|核实一下|核对一下|不(?:只|是)(?:\d|[一二三])|太低/;
 /** 怎么才92 is a question; with what really was, it is an objection. */
 const ASKS_WHY = /怎么|为什么|为啥|么样|咋|凭么/;
-const CLAIM = /明明|我(?:是)?(?:到了|去了|来了|交了|参加了|请了|请过|巡了|扫了)|没(?:迟到|缺席|早退|请假)|不是(?:迟到|缺席|早退|请假)|也(?:扫|巡|去|到|交|参加)|到了的|交了的|去了的/;
-const ABOUT_SCORE = /积分|公示|得分|扣分|扣了?我|加分|分数|(?:\d{2,3})分|支部的?(?:答复|裁定|处理)|评分|打分|(?:我|的)分|考勤|记(?:的|我|成|了)|记录/;
-const ESCALATES = /(?:向|找|到|去|跟)(?:镇里?|镇上|镇党委|上级|组织办|镇组织办|党委)(?:.{0,4})(?:反映|申诉|投诉|说|评理|告|去)|申诉|(?:对|不服).{0,6}(?:答复|裁定|处理|结果).{0,8}(?:不服|不满)|不服.{0,6}(?:答复|裁定|处理|结果)/;
+const CLAIM =
+  /明明|我(?:是)?(?:到了|去了|来了|交了|参加了|请了|请过|巡了|扫了)|没(?:迟到|缺席|早退|请假)|不是(?:迟到|缺席|早退|请假)|也(?:扫|巡|去|到|交|参加)|到了的|交了的|去了的/;
+const ABOUT_SCORE =
+  /积分|公示|得分|扣分|扣了?我|加分|分数|(?:\d{2,3})分|支部的?(?:答复|裁定|处理)|评分|打分|(?:我|的)分|考勤|记(?:的|我|成|了)|记录/;
+const ESCALATES =
+  /(?:向|找|到|去|跟)(?:镇里?|镇上|镇党委|上级|组织办|镇组织办|党委)(?:.{0,4})(?:反映|申诉|投诉|说|评理|告|去)|申诉|(?:对|不服).{0,6}(?:答复|裁定|处理|结果).{0,8}(?:不服|不满)|不服.{0,6}(?:答复|裁定|处理|结果)/;
 const LATE = /公示(?:期)?(?:都)?(?:过|结束|完)了|过了(?:公示)?(?:期)?|才看到|才发现|晚了|刚看到|刚发现/;
 
 function objectsTo(message: Message): Record<string, unknown> {
   const { body } = message;
   const self = message.sender ?? '';
-  const about = message.names().find((n) => n.members.length === 1 && n.members[0] !== self && n.how !== 'role' && body[n.start - 1] !== '@');
+  const about = message
+    .names()
+    .find(
+      (n) => n.members.length === 1 && n.members[0] !== self && n.how !== 'role' && body[n.start - 1] !== '@',
+    );
   const date = message.dates('past').find((d) => d.vague !== 'day')?.date;
   const item = itemOf(message);
   const claim = claimOf(body);
@@ -38,7 +47,9 @@ function itemOf(message: Message): string | null | undefined {
   const { body } = message;
   if (/党费/.test(body)) return 'dues';
   if (/加分|表彰|加的分/.test(body)) return 'bonus';
-  const named = findPostWords(body, message.context).find((p) => p.named || !/^(?:宣传|监督|维护|流动|关心|化解)$/.test(body.slice(p.start, p.end)));
+  const named = findPostWords(body, message.context).find(
+    (p) => p.named || !/^(?:宣传|监督|维护|流动|关心|化解)$/.test(body.slice(p.start, p.end)),
+  );
   const activity = findActivities(body)[0];
   const attendance = /缺席|迟到|早退|请假|考勤|到会|开会|到了的|没到|参会|签到/.test(body);
   if (attendance || /党课|党日|党员大会|生活会|培训|学习/.test(body)) {
@@ -55,7 +66,11 @@ function itemOf(message: Message): string | null | undefined {
 }
 
 function claimOf(body: string): string | undefined {
-  if (/(?:明明)?(?:到了|来了|去了|参加了|到会|在场|签了到)/.test(body) && /缺席|没到|没来|考勤|记|明明/.test(body)) return 'present';
+  if (
+    /(?:明明)?(?:到了|来了|去了|参加了|到会|在场|签了到)/.test(body) &&
+    /缺席|没到|没来|考勤|记|明明/.test(body)
+  )
+    return 'present';
   if (/交了|交过|缴了/.test(body) && /党费/.test(body)) return 'paid';
   if (/请(?:了|过)假|是请假/.test(body)) return 'leave';
   if (/(?:没|不是)迟到/.test(body)) return 'not_late';
@@ -64,13 +79,25 @@ function claimOf(body: string): string | undefined {
 
 /** A day or a thing pointed at without saying what is wrong with it. */
 function isVague(message: Message, slots: Record<string, unknown>): boolean {
-  if (slots['claim'] !== undefined || slots['about'] !== undefined || typeof slots['item'] === 'string') return false;
-  return /(?:那个|这个|那次|这次|那条|那天|那项|[号日])(?:的|那个|那次)?(?:记录|记的|分)?(?:不对|错了|有问题|有误|搞错了|记错了)$/.test(message.body);
+  if (slots['claim'] !== undefined || slots['about'] !== undefined || typeof slots['item'] === 'string')
+    return false;
+  return /(?:那个|这个|那次|这次|那条|那天|那项|[号日])(?:的|那个|那次)?(?:记录|记的|分)?(?:不对|错了|有问题|有误|搞错了|记错了)$/.test(
+    message.body,
+  );
 }
 
-function objection(message: Message, month: IsoMonth | undefined, extra: Record<string, unknown> = {}): Reading {
+function objection(
+  message: Message,
+  month: IsoMonth | undefined,
+  extra: Record<string, unknown> = {},
+): Reading {
   const slots = objectsTo(message);
-  return { act: 'record', intent: 'object', command: 'object', slots: { member: message.sender, ...(month ? { month } : {}), ...slots, ...extra } };
+  return {
+    act: 'record',
+    intent: 'object',
+    command: 'object',
+    slots: { member: message.sender, ...(month ? { month } : {}), ...slots, ...extra },
+  };
 }
 
 function boardOf(message: Message): IsoMonth | undefined {
@@ -84,21 +111,52 @@ function read(message: Message): Reading | null {
   if (/撤回|撤销|不提了|取消异议/.test(body)) return null;
   if (/@所有人|请大家|各位|有异议的(?:请|及时|同志|可以)|如有|如果有|对的回/.test(message.text)) return null;
   if (ESCALATES.test(body) && (message.spokenTo || ABOUT_SCORE.test(body) || /支部|答复|裁定/.test(body))) {
-    return { act: 'record', intent: 'object', command: 'object', slots: { member: message.sender, escalate: 'town' } };
+    return {
+      act: 'record',
+      intent: 'object',
+      command: 'object',
+      slots: { member: message.sender, escalate: 'town' },
+    };
   }
-  const named = findMonths(body.replace(/\d{1,2}月\d{1,2}[号日]/g, ' '), { month: message.month, bias: 'past' })[0];
+  const named = findMonths(body.replace(/\d{1,2}月\d{1,2}[号日]/g, ' '), {
+    month: message.month,
+    bias: 'past',
+  })[0];
   const board = boardOf(message);
   const complains = COMPLAINS.test(body) || (ASKS_WHY.test(body) && CLAIM.test(body));
   if (!complains) return null;
-  const open = board !== undefined || message.context.pending.some((p) => p.kind === 'objection') || (message.quote !== undefined && /公示|积分/.test(message.quote));
-  const direct = message.spokenTo || (message.command?.name === 'object' && (open || message.command.rest !== '' || body === message.command.word));
+  const open =
+    board !== undefined ||
+    message.context.pending.some((p) => p.kind === 'objection') ||
+    (message.quote !== undefined && /公示|积分/.test(message.quote));
+  const direct =
+    message.spokenTo ||
+    (message.command?.name === 'object' &&
+      (open ||
+        (/异议|申诉/.test(message.command.word) &&
+          (body === message.command.word || ABOUT_SCORE.test(body) || typeof itemOf(message) === 'string'))));
   if (!open && !direct) return readUnasked(message, named);
-  if (/天气|天天下雨|酒|饭|菜|红包|球/.test(body) || (!direct && /可以(?:不|吗)|建议/.test(body))) return null;
-  const pointed = ABOUT_SCORE.test(body) || CLAIM.test(body) || /^(?:我)?(?:有)?(?:异议|不同意|有意见|不认可|不对)/.test(body) || typeof itemOf(message) === 'string' || /[号日]|那个|那次|\d{2,3}/.test(body);
+  if (/天气|天天下雨|酒|饭|菜|红包|球/.test(body) || (!direct && /可以(?:不|吗)|建议/.test(body)))
+    return null;
+  const pointed =
+    ABOUT_SCORE.test(body) ||
+    CLAIM.test(body) ||
+    /^(?:我)?(?:有)?(?:异议|不同意|有意见|不认可|不对)/.test(body) ||
+    typeof itemOf(message) === 'string' ||
+    /[号日]|那个|那次|\d{2,3}/.test(body);
   if (!direct && !pointed) return null;
   const slots = objectsTo(message);
   if (isVague(message, slots)) {
-    return { act: 'ask', intent: 'object', command: 'object', slots: {}, question: { text: '记录哪里不对？请说一下当时的情况，比如“3月20日我到了的”', missing: ['record', 'direction'] } };
+    return {
+      act: 'ask',
+      intent: 'object',
+      command: 'object',
+      slots: {},
+      question: {
+        text: '记录哪里不对？请说一下当时的情况，比如“3月20日我到了的”',
+        missing: ['record', 'direction'],
+      },
+    };
   }
   return objection(message, named ?? board);
 }
@@ -106,7 +164,12 @@ function read(message: Message): Reading | null {
 /** With no board open: only a complaint about one's own points that names the month or the board. */
 function readUnasked(message: Message, month: IsoMonth | undefined): Reading | null {
   const { body } = message;
-  if (!/我/.test(body) || !(month || /公示/.test(body)) || !/积分|公示|加分|扣分|得分|扣.{0,3}分|的分/.test(body)) return null;
+  if (
+    !/我/.test(body) ||
+    !(month || /公示/.test(body)) ||
+    !/积分|公示|加分|扣分|得分|扣.{0,3}分|的分/.test(body)
+  )
+    return null;
   if (/游戏|考试|成绩|老师|商家|客服|淘宝|京东|店/.test(body)) return null;
   return objection(message, month, LATE.test(body) ? { late: true } : {});
 }

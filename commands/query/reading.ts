@@ -3,12 +3,27 @@ import type { Message, ReadingDeclaration } from '../language/message.ts';
 import { findMonths } from '../language/months.ts';
 import type { Reading } from '../reading.ts';
 
-const WORDS = ['查分', '查询', '查', '积分', '我的积分', '我的分', '得分', '明细', '查积分', '查看', '成绩', '分数'];
+const WORDS = [
+  '查分',
+  '查询',
+  '查',
+  '积分',
+  '我的积分',
+  '我的分',
+  '得分',
+  '明细',
+  '查积分',
+  '查看',
+  '成绩',
+  '分数',
+];
 export const QUERY_HINT = /分|平均|扣|差|查|明细|多少|次/;
 
 /** Scores of somewhere else. */
-const ELSEWHERE = /考|试|数学|语文|英语|作业|及格|高数|绩点|学分|老师|同学|学校|班级|游戏|排位|王者|段位|比赛|球|电影|豆瓣|评分|淘宝|京东|支付宝|信用|会员|商城|兑换|消费|驾照|驾驶证|体检|血压|房|价|钱|元|块|股|彩票|满减|蚂蚁|芝麻|花呗|超市|油|里程|航空|分手|分钟|分之|分公司|部分|十分|充分|身份|缘分|过分|水分|成分|分类/;
-const SCORE = /积分|得分|(?:几|多少)分|分数|扣(?:了)?(?:我)?(?:哪|几|多少|什么|的)?.{0,3}分?|加(?:了)?(?:几|多少)分|明细|(?:的|个|月|年|查|看).{0,3}分(?:数)?(?=$|[,，。?？呢吧怎是有])|平均|查分/;
+const ELSEWHERE =
+  /考|试|数学|语文|英语|作业|及格|高数|绩点|学分|老师|同学|学校|班级|游戏|排位|王者|段位|比赛|球|电影|豆瓣|评分|淘宝|京东|支付宝|信用|会员|商城|兑换|消费|驾照|驾驶证|体检|血压|房|价|钱|元|块|股|彩票|满减|蚂蚁|芝麻|花呗|超市|油|里程|航空|分手|分钟|分之|分公司|部分|十分|充分|身份|缘分|过分|水分|成分|分类/;
+const SCORE =
+  /积分|得分|(?:几|多少)分|分数|扣(?:了)?(?:我)?(?:哪|几|多少|什么|的)?.{0,3}分?|加(?:了)?(?:几|多少)分|明细|(?:的|个|月|年|查|看).{0,3}分(?:数)?(?=$|[,，。?？呢吧怎是有])|平均|查分/;
 
 function scopeOf(message: Message): string {
   const { body } = message;
@@ -17,44 +32,70 @@ function scopeOf(message: Message): string {
   const explicit = /(20\d\d)年(?!\d{1,2}月|度?\d)/.exec(body);
   if (explicit) return explicit[1]!;
   const months = findMonths(body, { month: message.month, bias: 'past' });
-  if (/全年|今年|年度|到(?:现在|目前|今天)为止|累计|平均|截止|截至|总共/.test(body) && months.length !== 1) return 'year_to_date';
+  if (/全年|今年|年度|到(?:现在|目前|今天)为止|累计|平均|截止|截至|总共/.test(body) && months.length !== 1)
+    return 'year_to_date';
   if (months.length > 1) return 'year_to_date';
   return months[0] ?? message.month;
 }
 
 function targetOf(message: Message): string | null {
   const self = message.sender ?? '';
-  if (/全体|所有人|大家|全支部|支部(?:的|所有)|每个人|各人|都(?:是)?多少|排名|名单|汇总/.test(message.body)) return 'all';
-  const names = message.names().filter((n) => n.members.length === 1 && n.how !== 'role' && message.body[n.start - 1] !== '@');
-  const vocative = (start: number, end: number): boolean => start === 0 && /^[,，: ]?\s*(?:我|帮我|查)/.test(message.body.slice(end));
+  if (/全体|所有人|大家|全支部|支部(?:的|所有)|每个人|各人|都(?:是)?多少|排名|名单|汇总/.test(message.body))
+    return 'all';
+  const names = message
+    .names()
+    .filter((n) => n.members.length === 1 && n.how !== 'role' && message.body[n.start - 1] !== '@');
+  const vocative = (start: number, end: number): boolean =>
+    start === 0 && /^[,，: ]?\s*(?:我|帮我|查)/.test(message.body.slice(end));
   const meant = names.find((n) => !vocative(n.start, n.end));
   if (meant && meant.members[0] !== self && !/^我(?!们)/.test(message.body)) return meant.members[0]!;
   return 'self';
 }
 
 function answer(target: string, message: Message): Reading {
-  const detail = /明细|哪些|哪里|哪儿|为什么|为啥|怎么扣|扣在|扣了什么|扣了啥|么事|原因|详细|具体|怎么才|怎么只|怎么这么/.test(message.body);
-  return { act: 'answer', intent: 'query', command: 'query', slots: { target, scope: scopeOf(message), ...(detail ? { detail: true } : {}) } };
+  const detail =
+    /明细|哪些|哪里|哪儿|为什么|为啥|怎么扣|扣在|扣了什么|扣了啥|么事|原因|详细|具体|怎么才|怎么只|怎么这么/.test(
+      message.body,
+    );
+  return {
+    act: 'answer',
+    intent: 'query',
+    command: 'query',
+    slots: { target, scope: scopeOf(message), ...(detail ? { detail: true } : {}) },
+  };
 }
 
 const SELF = /我|本人|自己/;
-const ASKING = /[?？]|多少|几分|哪|什么|么样|怎么|为什么|为啥|查|看看|看下|看一下|明细|吗|没|差几|还差|够不够|平均|凭什么/;
+const ASKING =
+  /[?？]|多少|几分|哪|什么|么样|怎么|为什么|为啥|查|看看|看下|看一下|明细|吗|没|差几|还差|够不够|平均|凭什么/;
 /** Shortfall: 我还差几次巡逻, 我这个月巡逻够了没. */
-const SHORTFALL = /(?:还?差|还要|还缺)(?:几|多少)(?:次|回)|(?:次数)?(?:够|满|达标)了?(?:没|吗|不|么)|记了(?:我)?几次|(?:巡逻|走访|打扫|大扫除|巡查).{0,6}(?:几次|多少次)/;
+const SHORTFALL =
+  /(?:还?差|还要|还缺)(?:几|多少)(?:次|回)|(?:次数)?(?:够|满|达标)了?(?:没|吗|不|么)|记了(?:我)?几次|(?:巡逻|走访|打扫|大扫除|巡查).{0,6}(?:几次|多少次)/;
 
 /** Overheard, a question is the bot's only where it can be about nothing else: one's own points of a month or an item. */
 function isPlain(message: Message): boolean {
   const { body } = message;
-  if (body.length > 40 || ELSEWHERE.test(body.replace(/分数|明细/g, '')) || /你|他|她|孩子|儿子|女儿|伢/.test(body)) return false;
-  const subject = SELF.test(body) || message.names().some((n) => n.members.includes(message.sender ?? '') && n.start === 0);
+  if (
+    body.length > 40 ||
+    ELSEWHERE.test(body.replace(/分数|明细/g, '')) ||
+    /你|他|她|孩子|儿子|女儿|伢/.test(body)
+  )
+    return false;
+  const subject =
+    SELF.test(body) || message.names().some((n) => n.members.includes(message.sender ?? '') && n.start === 0);
   if (!subject && !/^(?:查分|查积分|查一下积分)$/.test(body)) return false;
   if (SHORTFALL.test(body) && /巡逻|走访|岗|打扫|扫除|巡查|次数/.test(body)) return true;
-  if (/^我(?:\d+|[一二三四五六七八九十]+)月?(?:到|至|-)(?:\d+|[一二三四五六七八九十]+)月(?:的)?平均/.test(body)) return true;
+  if (
+    /^我(?:\d+|[一二三四五六七八九十]+)月?(?:到|至|-)(?:\d+|[一二三四五六七八九十]+)月(?:的)?平均/.test(body)
+  )
+    return true;
   if (!SCORE.test(body) || !ASKING.test(body)) return false;
   const dated = /月|今年|去年|年度|全年|累计|目前|到现在/.test(body);
   const term = /积分|得分|岗|履职|义务|扣(?:了|我|在)|明细|加分/.test(body);
   if (dated && (term || /多少分|几分|的分|平均/.test(body))) return true;
-  return /^(?:小燕,?|帮)?(?:看看|看下|查|查一下|查下|帮我查|我想(?:看|查)|想查)?(?:一下)?我(?:自己)?(?:的)?(?:现在|目前)?(?:的)?(?:有|是|得)?(?:了)?(?:积分)?(?:是|有)?(?:多少|几)(?:积)?分(?:了)?(?:呢)?[?？]?$|^(?:查|看|查一下|查下|看看|看下|帮我查(?:一)?下?)我的(?:积分|得分)(?:明细)?$|^我(?:的)?(?:积分|得分)(?:明细|是?多少|情况)?[?？]?$|^我(?:的分)?扣在(?:哪|哪里|哪儿)(?:了)?[?？]?$/.test(body);
+  return /^(?:小燕,?|帮)?(?:看看|看下|查|查一下|查下|帮我查|我想(?:看|查)|想查)?(?:一下)?我(?:自己)?(?:的)?(?:现在|目前)?(?:的)?(?:有|是|得)?(?:了)?(?:积分)?(?:是|有)?(?:多少|几)(?:积)?分(?:了)?(?:呢)?[?？]?$|^(?:查|看|查一下|查下|看看|看下|帮我查(?:一)?下?)我的(?:积分|得分)(?:明细)?$|^我(?:的)?(?:积分|得分)(?:明细|是?多少|情况)?[?？]?$|^我(?:的分)?扣在(?:哪|哪里|哪儿)(?:了)?[?？]?$/.test(
+    body,
+  );
 }
 
 function read(message: Message): Reading | null {
@@ -64,17 +105,49 @@ function read(message: Message): Reading | null {
   if (target === null) return null;
   if (message.command?.name === 'query') {
     const rest = message.command.rest;
-    if (message.spokenTo || rest === '' ? /查分|查积分|我的|查询|积分|得分|明细/.test(message.command.word) || rest !== '' : isPlain(message) || message.names().length > 0 || /^(?:\d|[一二三四五六七八九十]+月|本月|上月|今年|全年|我)/.test(rest)) {
-      if (/^#?\d+$/.test(rest)) return { act: 'answer', intent: 'query', command: 'query', slots: { target: 'entry', scope: message.month, number: Number(rest.replace('#', '')) } };
+    if (
+      message.spokenTo || rest === ''
+        ? /查分|查积分|我的|查询|积分|得分|明细/.test(message.command.word) || rest !== ''
+        : isPlain(message) ||
+          message.names().length > 0 ||
+          /^(?:\d|[一二三四五六七八九十]+月|本月|上月|今年|全年|我)/.test(rest)
+    ) {
+      if (/^#?\d+$/.test(rest))
+        return {
+          act: 'answer',
+          intent: 'query',
+          command: 'query',
+          slots: { target: 'entry', scope: message.month, number: Number(rest.replace('#', '')) },
+        };
       if (!message.spokenTo && rest !== '' && ELSEWHERE.test(body)) return null;
       return answer(target, message);
     }
     return null;
   }
-  if (message.spokenTo && (SCORE.test(body) || SHORTFALL.test(body)) && (ASKING.test(body) || body.length <= 12) && !/怎么算|规则|满分/.test(body)) return answer(target, message);
+  if (
+    message.spokenTo &&
+    (SCORE.test(body) || SHORTFALL.test(body)) &&
+    (ASKING.test(body) || body.length <= 12) &&
+    !/怎么算|规则|满分/.test(body)
+  )
+    return answer(target, message);
   const keepsScores = /recorder|secretary|deputy|committee|supervisor/.test(message.role);
-  if (keepsScores && target !== 'self' && target !== 'all' && SCORE.test(body) && /多少分|几分|积分.{0,4}多少|得分|明细/.test(body) && ASKING.test(body) && !ELSEWHERE.test(body.replace(/分数|明细/g, ''))) return answer(target, message);
-  if (message.context.pending.some((p) => p.kind === 'board') && /我.{0,8}(?:怎么|为什么|为啥|么样|凭什么)(?:才|只有|扣|少|被扣)/.test(body) && !/明明|不对|错|没/.test(body)) return answer('self', message);
+  if (
+    keepsScores &&
+    target !== 'self' &&
+    target !== 'all' &&
+    SCORE.test(body) &&
+    /多少分|几分|积分.{0,4}多少|得分|明细/.test(body) &&
+    ASKING.test(body) &&
+    !ELSEWHERE.test(body.replace(/分数|明细/g, ''))
+  )
+    return answer(target, message);
+  if (
+    message.context.pending.some((p) => p.kind === 'board') &&
+    /我.{0,8}(?:怎么|为什么|为啥|么样|凭什么)(?:才|只有|扣|少|被扣)/.test(body) &&
+    !/明明|不对|错|没/.test(body)
+  )
+    return answer('self', message);
   return isPlain(message) ? answer(target, message) : null;
 }
 

@@ -14,7 +14,8 @@ export interface ReportDays {
   readonly unreadable?: string;
 }
 
-const LIKE_A_DATE = /(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})[号日]?(?!份)|(?<![\d第])\d{1,2}[号日](?![岗楼桥线])|(?:星期|礼拜|周)[一二三四五六日天]/;
+const LIKE_A_DATE =
+  /(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})[号日]?(?!份)|(?<![\d第])\d{1,2}[号日](?![岗楼桥线])|(?:星期|礼拜|周)[一二三四五六日天]/;
 
 function daysOf(found: FoundDate): IsoDate[] {
   if (!found.endDate || found.endDate === found.date || found.approx) return [found.date];
@@ -22,7 +23,9 @@ function daysOf(found: FoundDate): IsoDate[] {
   const to = epochDay(found.endDate);
   // 晚上10点到第二天1点 is one patrol.
   if (to - from === 1 && found.time) return [found.date];
-  return to - from > 31 ? [found.date] : Array.from({ length: to - from + 1 }, (_, i) => fromEpochDay(from + i));
+  return to - from > 31
+    ? [found.date]
+    : Array.from({ length: to - from + 1 }, (_, i) => fromEpochDay(from + i));
 }
 
 function timeOf(found: readonly FoundDate[]): string | undefined {
@@ -38,7 +41,9 @@ export function readDays(message: Message, activityEnd: number): ReportDays {
   const found = message.dates('past');
   const exact = found.filter((f) => f.vague !== 'day');
   // 看了这个月的公开栏 and …，这个月没换厂 say of what, not when.
-  const vague = found.filter((f) => f.vague === 'day' && f.start < activityEnd && message.body[f.end] !== '的');
+  const vague = found.filter(
+    (f) => f.vague === 'day' && f.start < activityEnd && message.body[f.end] !== '的',
+  );
   const dates = [...new Set(exact.flatMap(daysOf))].sort();
   const time = timeOf(exact);
   const flags = [...new Set(found.flatMap((f) => f.flags as readonly string[]))];

@@ -28,7 +28,11 @@ function isVocative(body: string, hit: NameHit): boolean {
   if (body[hit.start - 1] === '@') return !/^[、和跟与]/.test(body.slice(hit.end).trimStart());
   if (hit.start > 0) return false;
   const after = body.slice(hit.end);
-  return /^(?:[,，:：!！ ]|同志)/.test(after) && /^[\s,，:：!！同志]*(?:我|咱|俺|帮我|请|麻烦|你|跟你|给我|记一下|报个|报一下|昨|今)/.test(after) && /我|记|报/.test(after.slice(0, 24));
+  return (
+    /^(?:[,，:：!！ ]|同志)/.test(after) &&
+    /^[\s,，:：!！同志]*(?:我|咱|俺|帮我|请|麻烦|你|跟你|给我|记一下|报个|报一下|昨|今)/.test(after) &&
+    /我|记|报/.test(after.slice(0, 24))
+  );
 }
 
 function participates(body: string, hit: NameHit): boolean {
@@ -40,7 +44,9 @@ function participates(body: string, hit: NameHit): boolean {
 function companionsBySound(message: Message): NameHit[] {
   const index = nameIndex(message.context);
   const hits: NameHit[] = [];
-  for (const m of message.body.matchAll(/[和跟与同]([\p{Script=Han}]{2})(?=一起|一同|在|去|[昨今前晚到把、,，\s]|巡|扫|两个)/gu)) {
+  for (const m of message.body.matchAll(
+    /[和跟与同]([\p{Script=Han}]{2})(?=一起|一同|在|去|[昨今前晚到把、,，\s]|巡|扫|两个)/gu,
+  )) {
     if (findNames(m[1]!, index).length > 0) continue;
     const hit = resolveName(m[1]!, index);
     if (hit) hits.push({ ...hit, start: m.index + 1, end: m.index + 3 });
@@ -77,12 +83,27 @@ export function readParticipants(message: Message): Participants {
   const self = sender ?? '';
   const behalf = isOnBehalf(body);
   const hits = [...message.names(), ...companionsBySound(message)].filter((hit) => !isVocative(body, hit));
-  const doing = behalf ? hits.filter((h) => !HOUSEHOLD.test(body.slice(h.end, h.end + 4)) && !/(?:看望?|看了|走访|慰问|送|探望)了?(?:[一二三四五六七八九十\d]+组的?)?$/.test(body.slice(0, h.start))) : hits.filter((h) => participates(body, h));
+  const doing = behalf
+    ? hits.filter(
+        (h) =>
+          !HOUSEHOLD.test(body.slice(h.end, h.end + 4)) &&
+          !/(?:看望?|看了|走访|慰问|送|探望)了?(?:[一二三四五六七八九十\d]+组的?)?$/.test(
+            body.slice(0, h.start),
+          ),
+      )
+    : hits.filter((h) => participates(body, h));
   const names: string[] = [];
   for (const hit of doing) {
     if (hit.members.length > 1) {
       // A full name of one's own is oneself, whoever else bears it.
-      if (hit.members.includes(self) && hit.how === 'name' && doing.length === 1 && !behalf && !FIRST_PERSON.test(body)) return { members: [], unclear: hit };
+      if (
+        hit.members.includes(self) &&
+        hit.how === 'name' &&
+        doing.length === 1 &&
+        !behalf &&
+        !FIRST_PERSON.test(body)
+      )
+        return { members: [], unclear: hit };
       return { members: [], unclear: hit };
     }
     const name = hit.members[0]!;
@@ -97,8 +118,12 @@ export function readParticipants(message: Message): Participants {
   if (names.includes(self)) return { members: names };
   const first = doing[0]!;
   const before = body.slice(0, first.start);
-  const joined = /(?:和|跟|与|同|带着?|带上|约了?|叫上|喊上|陪着?|同)(?:着)?$/.test(before) || /(?:和|跟|与)(?:我|本人)/.test(body);
-  const firstPerson = FIRST_PERSON.test(body) && !/:\s*$/.test(before.trimEnd()) && !/我们(?:组|村|支部|湾)/.test(body);
-  if (joined || firstPerson || withSender(message, before, names.length)) return { members: [self, ...names] };
+  const joined =
+    /(?:和|跟|与|同|带着?|带上|约了?|叫上|喊上|陪着?|同)(?:着)?$/.test(before) ||
+    /(?:和|跟|与)(?:我|本人)/.test(body);
+  const firstPerson =
+    FIRST_PERSON.test(body) && !/:\s*$/.test(before.trimEnd()) && !/我们(?:组|村|支部|湾)/.test(body);
+  if (joined || firstPerson || withSender(message, before, names.length))
+    return { members: [self, ...names] };
   return { members: names };
 }

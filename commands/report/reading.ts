@@ -7,7 +7,30 @@ import { readDays } from './days.ts';
 import { isDone, notAReport } from './evidence.ts';
 import { readParticipants, withoutBehalf } from './participants.ts';
 
-const WORDS = ['巡逻', '报', '上报', '补报', '报告', '报岗', '代报', '打扫', '扫地', '大扫除', '走访', '入户', '宣传', '宣讲', '调解', '维护', '巡查', '帮扶', '履职', '打卡', '卫生', '治安巡逻'];
+const WORDS = [
+  '巡逻',
+  '报',
+  '上报',
+  '补报',
+  '报告',
+  '报岗',
+  '代报',
+  '打扫',
+  '扫地',
+  '大扫除',
+  '走访',
+  '入户',
+  '宣传',
+  '宣讲',
+  '调解',
+  '维护',
+  '巡查',
+  '帮扶',
+  '履职',
+  '打卡',
+  '卫生',
+  '治安巡逻',
+];
 
 function asking(question: Question, slots: Record<string, unknown>): Reading {
   return { act: 'ask', intent: 'report', command: 'report', slots, question };
@@ -17,9 +40,14 @@ function asking(question: Question, slots: Record<string, unknown>): Reading {
 function activityOf(message: Message, context: ReadingContext): readonly Activity[] {
   const found = findActivities(withoutBehalf(message.body));
   if (found.length > 0 && found.some((a) => a.strength !== 'loose')) return found;
-  if (!(message.spokenTo || message.command?.name === 'report' || /特此报告|补报|上报|汇报/.test(message.body))) return found;
+  if (
+    !(message.spokenTo || message.command?.name === 'report' || /特此报告|补报|上报|汇报/.test(message.body))
+  )
+    return found;
   const named = [...findPostWords(message.body, context), ...findPostNumbers(message.body, context)];
-  const posts = named.map((hit): Activity => ({ post: hit.post, kind: 'post', start: hit.start, end: hit.end, strength: 'named' }));
+  const posts = named.map(
+    (hit): Activity => ({ post: hit.post, kind: 'post', start: hit.start, end: hit.end, strength: 'named' }),
+  );
   return posts.length > 0 ? posts : found;
 }
 
@@ -31,7 +59,8 @@ function postOfOpen(activity: Activity, doer: string, context: ReadingContext): 
   return fitting.length === 1 ? fitting[0]! : null;
 }
 
-const PROMISED = /(?:照片|图片|相片|图)(?:等下|等会|稍后|待会|后面|过后|晚点|回头|明天|马上|一会)?(?:再)?(?:补|发|传)|(?:稍后|等下|回头|后面|晚点)(?:再)?(?:补|发|上)(?:照片|图)/;
+const PROMISED =
+  /(?:照片|图片|相片|图)(?:等下|等会|稍后|待会|后面|过后|晚点|回头|明天|马上|一会)?(?:再)?(?:补|发|传)|(?:稍后|等下|回头|后面|晚点)(?:再)?(?:补|发|上)(?:照片|图)/;
 
 function proofOf(message: Message): ReportSlots['proof'] | undefined {
   if (message.hasImage) return 'image';
@@ -43,12 +72,22 @@ function extras(message: Message): Record<string, unknown> {
   const proof = proofOf(message);
   const count = /(?:^|[^\d])(\d{1,2})次/.exec(message.body);
   const households = /([一二两三四五六七八九十]|\d{1,3})户/.exec(message.body);
-  const place = /([一二三四五六七八九十\d]+组(?:[到和、]?[一二三四五六七八九十\d]+组)*|全村|村部|桥头|广场)/.exec(message.body);
+  const place =
+    /([一二三四五六七八九十\d]+组(?:[到和、]?[一二三四五六七八九十\d]+组)*|全村|村部|桥头|广场)/.exec(
+      message.body,
+    );
   const minor = message.hasImage && /留守儿童|小孩|孩子|伢|娃/.test(message.body);
   return {
     ...(proof ? { proof } : {}),
     ...(count ? { count: Number(count[1]) } : {}),
-    ...(households ? { count_households: '一二三四五六七八九十'.indexOf(households[1]!) >= 0 ? '一二三四五六七八九十'.indexOf(households[1]!) + 1 : Number(households[1]) || 2 } : {}),
+    ...(households
+      ? {
+          count_households:
+            '一二三四五六七八九十'.indexOf(households[1]!) >= 0
+              ? '一二三四五六七八九十'.indexOf(households[1]!) + 1
+              : Number(households[1]) || 2,
+        }
+      : {}),
     ...(place ? { place: place[1] } : {}),
     ...(minor ? { minor_photo: true } : {}),
     ...(/堵了|抢修|救|帮忙买|修好了/.test(message.body) ? { deed: true } : {}),
@@ -76,7 +115,9 @@ function readReport(message: Message, context: ReadingContext): Reading | null {
   const days = readDays(message, main.end);
   if (days.future) return null;
   const doers = people.unclear?.members ?? people.members;
-  const claimed = doers.some((name) => context.members.some((m) => m.name === name && m.posts.includes(main.post)));
+  const claimed = doers.some((name) =>
+    context.members.some((m) => m.name === name && m.posts.includes(main.post)),
+  );
   const named = people.members.some((m) => m !== message.sender);
   if (!isDone(message, main, { direct, named, unclear: people.unclear !== undefined, claimed })) return null;
   const post = postOfOpen(main, people.members[0] ?? '', context);
@@ -100,12 +141,20 @@ function readReport(message: Message, context: ReadingContext): Reading | null {
     return whichMember(shown, (name) => record([name], post ?? main.post), people.unclear.text);
   }
   if (post === null) {
-    return asking({ text: '看望的是哪位，记到哪个岗位？1 三留守关爱 2 扶贫结对', missing: ['target', 'post'], choices: [
-      { label: '三留守关爱', reading: record(people.members, 'left-behind-care') },
-      { label: '扶贫结对', reading: record(people.members, 'poverty-pairing') },
-    ] }, {});
+    return asking(
+      {
+        text: '看望的是哪位，记到哪个岗位？1 三留守关爱 2 扶贫结对',
+        missing: ['target', 'post'],
+        choices: [
+          { label: '三留守关爱', reading: record(people.members, 'left-behind-care') },
+          { label: '扶贫结对', reading: record(people.members, 'poverty-pairing') },
+        ],
+      },
+      {},
+    );
   }
-  if (days.unreadable) return asking({ text: `“${days.unreadable}”没看懂是哪一天，请再说一次日期`, missing: ['dates'] }, {});
+  if (days.unreadable)
+    return asking({ text: `“${days.unreadable}”没看懂是哪一天，请再说一次日期`, missing: ['dates'] }, {});
   return record(people.members, post);
 }
 

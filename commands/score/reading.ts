@@ -40,7 +40,7 @@ function minuteOf(message: Message): string | undefined {
   return date ? date.date : 'yes';
 }
 
-const JOKE = /😂|🤣|😄|😆|🐶|哈哈|嘿嘿|狗头|红包|开玩笑|喝酒|罚酒|罚.杯/;
+const JOKE = /😂|🤣|😄|😆|🐶|哈哈|嘿嘿|狗头|红包|开玩笑|喝|罚酒|罚.杯|请客|买单|鸡腿|打牌|输|赢|帅|吃饭|吃酒|烟/;
 const TALK = /@所有人|请大家|通知[:：]|按规定扣|扣分事小|规定|转发|辛苦|建议/;
 
 /** 给我加2分呗 by somebody who may not: refused politely, offered as an application. */

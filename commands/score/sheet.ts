@@ -206,7 +206,8 @@ export function readSheet(message: Message, skip: readonly { start: number; end:
   return {
     ops: rows.ops,
     unsplit: rows.unsplit,
-    missingPost: rows.missingPost, unclearScored: rows.unclearScored,
+    missingPost: rows.missingPost,
+    unclearScored: rows.unclearScored,
     duesNotes: rows.duesNotes,
     ...(rows.unclear ? { unclear: rows.unclear } : {}),
   };

@@ -12,15 +12,50 @@ const CLAIMS: readonly Example[] = [
   ['我要扶贫那个和宣传那个', 'record claim', own(['poverty-pairing', 'policy-publicity'])],
   ['我报文体岗，还有家风家教', 'record claim', own(['culture-sports', 'family-virtue'])],
   ['我就领巡逻岗跟设施岗吧', 'record claim', own([P, 'facility-upkeep'])],
-  ['帮月娥婶认领家风家教和留守关爱', 'record claim', own(['family-virtue', 'left-behind-care'], '秦月娥'), { by: '谢桂芳' }],
-  ['#接龙\n2026年岗位认领\n1. 彭大勇 治安、环境\n2. 田秋生 3、4\n3. 大伟 公共设施 环境卫生', 'record claim', { claims: { 彭大勇: [P, 'sanitation'], 田秋生: [P, 'facility-upkeep'], '李伟(二组)': ['facility-upkeep', 'sanitation'] } }],
-  ['岗位安排：乔山治安巡逻+三留守；高远设施+治安', 'record claim', { claims: { 乔山: [P, 'left-behind-care'], 高远: ['facility-upkeep', P] } }, { by: '罗启明' }],
-  ['我想把环境岗换成文体岗，下个月开始', 'record claim', { member: '彭大勇', replace: { sanitation: 'culture-sports' }, effective: '2026-07' }],
+  [
+    '帮月娥婶认领家风家教和留守关爱',
+    'record claim',
+    own(['family-virtue', 'left-behind-care'], '秦月娥'),
+    { by: '谢桂芳' },
+  ],
+  [
+    '#接龙\n2026年岗位认领\n1. 彭大勇 治安、环境\n2. 田秋生 3、4\n3. 大伟 公共设施 环境卫生',
+    'record claim',
+    {
+      claims: {
+        彭大勇: [P, 'sanitation'],
+        田秋生: [P, 'facility-upkeep'],
+        '李伟(二组)': ['facility-upkeep', 'sanitation'],
+      },
+    },
+  ],
+  [
+    '岗位安排：乔山治安巡逻+三留守；高远设施+治安',
+    'record claim',
+    { claims: { 乔山: [P, 'left-behind-care'], 高远: ['facility-upkeep', P] } },
+    { by: '罗启明' },
+  ],
+  [
+    '我想把环境岗换成文体岗，下个月开始',
+    'record claim',
+    { member: '彭大勇', replace: { sanitation: 'culture-sports' }, effective: '2026-07' },
+  ],
   ['巡逻岗不做了，换成政策宣传', 'record claim', { replace: { [P]: 'policy-publicity' } }],
   ['申请把治安岗调成设施岗', 'record claim', { replace: { [P]: 'facility-upkeep' } }],
-  ['关爱岗帮扶对象：谢桂芳—刘奶奶、小宝（化名），每月2次', 'record claim', { detail: { 谢桂芳: ['刘奶奶', '小宝(化名)'] }, post: 'left-behind-care', frequency: 2 }, { by: '韩素梅' }],
+  [
+    '关爱岗帮扶对象：谢桂芳—刘奶奶、小宝（化名），每月2次',
+    'record claim',
+    { detail: { 谢桂芳: ['刘奶奶', '小宝(化名)'] }, post: 'left-behind-care', frequency: 2 },
+    { by: '韩素梅' },
+  ],
   ['我认领治安、环境、文体', 'ask claim'],
-  ['捡到身份证一张，失主来认领', 'silent none'], ['领红包啦', 'silent none'], ['我选红色那个', 'silent none'], ['我要健身', 'silent none'], ['我报了驾校', 'silent none'], ['换个群名吧', 'silent none'], ['环境卫生要靠大家', 'silent none'],
+  ['捡到身份证一张，失主来认领', 'silent none'],
+  ['领红包啦', 'silent none'],
+  ['我选红色那个', 'silent none'],
+  ['我要健身', 'silent none'],
+  ['我报了驾校', 'silent none'],
+  ['换个群名吧', 'silent none'],
+  ['环境卫生要靠大家', 'silent none'],
 ];
 
 const QUERIES: readonly Example[] = [
@@ -38,7 +73,13 @@ const QUERIES: readonly Example[] = [
   ['@积分小兰 大家5月都是多少分', 'answer query', { target: 'all', scope: '2026-05' }, { by: '罗启明' }],
   ['查分 5月', 'answer query', { target: 'self', scope: '2026-05' }],
   ['我去年多少分', 'answer query', { target: 'self', scope: '2025' }],
-  ['我儿子考了多少分', 'silent none'], ['我高考多少分来着', 'silent none'], ['多少分及格', 'silent none'], ['这部电影评分多少', 'silent none'], ['我超市积分多少', 'silent none'], ['查一下快递', 'silent none'], ['差几个人', 'silent none'],
+  ['我儿子考了多少分', 'silent none'],
+  ['我高考多少分来着', 'silent none'],
+  ['多少分及格', 'silent none'],
+  ['这部电影评分多少', 'silent none'],
+  ['我超市积分多少', 'silent none'],
+  ['查一下快递', 'silent none'],
+  ['差几个人', 'silent none'],
 ];
 
 const HELPS: readonly Example[] = [
@@ -54,8 +95,15 @@ const HELPS: readonly Example[] = [
   ['换岗怎么申请', 'answer help', { topic: 'claim' }],
   ['@积分小兰 你会做什么', 'answer help', { topic: 'commands' }],
   ['@积分小兰 今天天气怎么样', 'answer help', { topic: 'unknown' }],
-  ['@积分小兰 你好', 'silent none'], ['@积分小兰 谢谢', 'silent none'], ['机器人聪明得很', 'silent none'],
-  ['会员积分怎么兑换', 'silent none'], ['请假扣工资吗', 'silent none'], ['迟到扣多少钱', 'silent none'], ['作业怎么写', 'silent none'], ['哪个有电工电话', 'silent none'], ['明天几点集合', 'silent none'],
+  ['@积分小兰 你好', 'silent none'],
+  ['@积分小兰 谢谢', 'silent none'],
+  ['机器人聪明得很', 'silent none'],
+  ['会员积分怎么兑换', 'silent none'],
+  ['请假扣工资吗', 'silent none'],
+  ['迟到扣多少钱', 'silent none'],
+  ['作业怎么写', 'silent none'],
+  ['哪个有电工电话', 'silent none'],
+  ['明天几点集合', 'silent none'],
 ];
 
 test('claims, changes and arrangements of posts are read', () => {

@@ -1,8 +1,22 @@
 /** A made-up branch for the reader's tests; nobody in it exists. */
 import { createReader } from '../../commands/read.ts';
-import type { Heard, MeetingPlan, Pending, Reading, ReadingContext, Role, RosterMember } from '../../commands/reading.ts';
+import type {
+  Heard,
+  MeetingPlan,
+  Pending,
+  Reading,
+  ReadingContext,
+  Role,
+  RosterMember,
+} from '../../commands/reading.ts';
 
-const person = (name: string, group: string, posts: readonly string[], aliases: readonly string[], more: Partial<RosterMember> = {}): RosterMember => ({
+const person = (
+  name: string,
+  group: string,
+  posts: readonly string[],
+  aliases: readonly string[],
+  more: Partial<RosterMember> = {},
+): RosterMember => ({
   name,
   role: 'member',
   status: 'full',
@@ -101,7 +115,8 @@ export function contextFor(around: Circumstances = {}): ReadingContext {
 
 export function heardFrom(text: string, around: Circumstances = {}): Heard {
   const sender = around.by ?? '彭大勇';
-  const role: Role = sender === '系统' ? 'system' : (MEMBERS.find((m) => m.name === sender)?.role ?? 'member');
+  const role: Role =
+    sender === '系统' ? 'system' : (MEMBERS.find((m) => m.name === sender)?.role ?? 'member');
   return {
     text,
     sender: sender === '系统' ? null : sender,
@@ -120,17 +135,27 @@ export function understand(text: string, around: Circumstances = {}): Reading {
 }
 
 /** One example: words, what is expected (`record report`), the slots that matter, the circumstances. */
-export type Example = readonly [text: string, means: string, slots?: Readonly<Record<string, unknown>>, around?: Circumstances];
+export type Example = readonly [
+  text: string,
+  means: string,
+  slots?: Readonly<Record<string, unknown>>,
+  around?: Circumstances,
+];
 
 /** What went otherwise than expected, in words; empty where all is well. */
 export function misread(examples: readonly Example[]): string[] {
   return examples.flatMap(([text, means, slots = {}, around = {}]) => {
     const reading = understand(text, around);
-    const got: Record<string, unknown> = { ...reading.slots, ...(reading.also ? { also: reading.also.map((r) => ({ intent: r.intent, ...r.slots })) } : {}) };
+    const got: Record<string, unknown> = {
+      ...reading.slots,
+      ...(reading.also ? { also: reading.also.map((r) => ({ intent: r.intent, ...r.slots })) } : {}),
+    };
     const wrong = Object.keys(slots).filter((key) => JSON.stringify(got[key]) !== JSON.stringify(slots[key]));
     const said = `${reading.act} ${reading.intent}`;
     if (said === means && wrong.length === 0) return [];
     const shown = Object.fromEntries(wrong.map((key) => [key, got[key]]));
-    return [`${text.replaceAll('\n', '⏎')} → ${said} ${JSON.stringify(said === means ? shown : reading.slots)}, expected ${means} ${JSON.stringify(slots)}`];
+    return [
+      `${text.replaceAll('\n', '⏎')} → ${said} ${JSON.stringify(said === means ? shown : reading.slots)}, expected ${means} ${JSON.stringify(slots)}`,
+    ];
   });
 }
