@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Finding } from './finding.ts';
 import { approvalSchema, policySchema, type PolicyFile } from './policy-schema.ts';
-import { READING_NAMES, type ReadingName, type Readings } from './readings.ts';
+import { READING_NAMES, type ReadingName, type Readings, readingValues } from './readings.ts';
 
 export type { ItemId, PostId } from './case.ts';
 export type { ReadingName, Readings } from './readings.ts';
@@ -57,20 +57,23 @@ export function overridePolicy(
   if (!isRecord(override)) {
     return { policy: null, findings: [{ place: place || '(文件)', problem: '须为一个对象' }] };
   }
-  const findings: Finding[] = [];
   const { readings, ...rest } = override;
-  const file = merge(toFile(base), rest) as Record<string, unknown>;
-  if (readings !== undefined && readings !== null)
-    file['readings'] = mergeReadings(base, readings, join(place, 'readings'), findings);
-  const result = readPolicy(file, place);
-  findings.push(...result.findings);
+  const read = readReadings(readings, join(place, 'readings'));
+  const findings = [...read.findings];
+  // Most cases change readings alone, and a reading needs no second look at the whole.
+  const changed =
+    Object.keys(rest).length === 0
+      ? { policy: base, findings: [] }
+      : readPolicy(merge(toFile(base), rest), place);
+  findings.push(...changed.findings);
   if (options.approval && !approvalSchema.safeParse(override['approved']).success)
     findings.push({
       place: join(place, 'approved'),
       problem: '缺少批准信息',
       mend: '写明 "approved": {"date": 日期, "minute": 会议记录, "by": 批准的组织}',
     });
-  return findings.length > 0 || !result.policy ? { policy: null, findings } : result;
+  if (findings.length > 0 || !changed.policy) return { policy: null, findings };
+  return { policy: withReadings(changed.policy, read.readings), findings: [] };
 }
 
 /** The same policy under other readings, which are known to be legal (sensitivity, previews). */
@@ -99,20 +102,24 @@ function toFile(policy: Policy): Record<string, unknown> {
   return { ...rest, readings: back };
 }
 
-/** Readings are written `{"leave": "all"}`, in a policy file's own long form too. */
-function mergeReadings(base: Policy, readings: unknown, place: string, findings: Finding[]): unknown {
-  const merged: Record<string, unknown> = { ...(toFile(base)['readings'] as object) };
-  if (!isRecord(readings)) {
-    findings.push({ place, problem: '须为一个对象' });
-    return merged;
+/** Readings as an override gives them: `{"leave": "all"}`. */
+function readReadings(given: unknown, place: string): { readings: Partial<Readings>; findings: Finding[] } {
+  const readings: Record<string, string> = {};
+  const findings: Finding[] = [];
+  if (given === undefined || given === null) return { readings, findings };
+  if (!isRecord(given)) return { readings, findings: [{ place, problem: '须为一个对象' }] };
+  for (const [key, value] of Object.entries(given)) {
+    const name = READING_NAMES.find((n) => n === key);
+    const legal = name && readingValues(name).find((v) => v === value);
+    if (name && legal) readings[name] = legal;
+    else
+      findings.push({
+        place: join(place, key),
+        problem: name ? `没有这种读法 ${JSON.stringify(value)}` : '没有这个读法',
+        mend: `可用：${(name ? readingValues(name) : READING_NAMES).join('、')}`,
+      });
   }
-  for (const [name, value] of Object.entries(readings)) {
-    const known = READING_NAMES.find((n) => n === name);
-    if (!known) merged[name] = value;
-    else if (isRecord(value)) merged[name] = merge(merged[name], value);
-    else merged[name] = { value, clause: base.readingClauses[known] };
-  }
-  return merged;
+  return { readings, findings };
 }
 
 function merge(base: unknown, over: unknown): unknown {

@@ -62,7 +62,7 @@ async function run(file: string | undefined, flags: Flags): Promise<number> {
 }
 
 function usageFault(file: string | undefined, flags: Flags): string | null {
-  const month = flags.month.find((m) => !isMonth(m));
+  const month = flags.month.find((m): boolean => !isMonth(m));
   if (month !== undefined) return `--month ${month}: 不是月份（写成 --month 2024-03）`;
   if (flags.year !== undefined && !/^\d{4}$/.test(flags.year))
     return `--year ${flags.year}: 不是年份（写成 --year 2024）`;

@@ -236,6 +236,7 @@ describe('finals of the committee', () => {
     });
     const score: Fact = { type: 'post-score', name: '甲', month: '2024-03', post: 'mediation', total: 30 };
     expect(row([claim, score, final('mediation', 21)]).service).toBe(21);
+    expect(row([claim, final('mediation', 21), final('mediation', 22.5)]).service).toBe(22.5);
   });
 });
 

@@ -27,7 +27,7 @@ export function randomReadings(random: Random): Partial<Readings> {
     const values = readingValues(name);
     if (random(2) === 0) out[name] = values[random(values.length)]!;
   }
-  return out as Partial<Readings>;
+  return out;
 }
 
 export function randomCase(seed: number): Case {
