@@ -8,6 +8,9 @@ import { claim } from './claim/claim.ts';
 import type { Command } from './command.ts';
 import { correct } from './correct/correct.ts';
 import { dues } from './dues/dues.ts';
+import { bind, rebind, refuseBinding, unbind } from './people/binding.ts';
+import { erasePhotos, myData, postPrivacy, privacy } from './people/privacy.ts';
+import { reminders, settings } from './people/settings.ts';
 import { query } from './query/query.ts';
 import { contest } from './report/contest.ts';
 import { report } from './report/report.ts';
@@ -29,6 +32,16 @@ export const memberCommands: readonly Command[] = [
   cancelMeeting,
   approveClaim,
   refuseClaim,
+  bind,
+  rebind,
+  refuseBinding,
+  unbind,
+  reminders,
+  settings,
+  myData,
+  erasePhotos,
+  privacy,
+  postPrivacy,
   report,
   attendance,
   leave,

@@ -66,6 +66,18 @@ export const phrases: Readonly<Record<string, (facts: Facts) => string>> = {
   'correct-nothing': () => '没有找到要更正的那条，请带上编号，例如“#37 改成3月12日”。',
   'correct-not-yours': (f) => `#${say(f, 'number')}是${say(f, 'by')}报的，请本人更正。`,
   'correct-no-double': () => '没有找到重复的记录。加分记重了，请书记按会议记录更正。',
+
+  // People
+  'bind-none': () => '现在没有等确认的微信。',
+  'bind-whom': (f) => `“${say(f, 'nickname')}”是哪一位？请回复“绑定 ${say(f, 'nickname')} 姓名”。`,
+  'bind-which': (f) => `有几个微信对得上：${say(f, 'nicknames')}，请写全昵称。`,
+  'bind-taken': (f) => `${say(f, 'name')}已经绑定了微信；换了微信请书记回复“换绑 ${say(f, 'name')}”。`,
+  'bind-own': () => '您本人的微信要由别的书记、副书记或镇里来改。',
+  'unbind-whom': () => '解绑谁的微信？请写全名。',
+  'unbind-none': (f) => `${say(f, 'name')}没有绑定微信。`,
+  'setting-unclear': (f) => `没看懂${say(f, 'title')}要改成什么，例如“${say(f, 'example')}”。`,
+  'setting-notice': (f) => `公示不能少于${say(f, 'days')}天（${say(f, 'clause')}）。`,
+  'photos-none': () => '没有您交的照片。',
 };
 
 /** The sentence for a refusal. An identifier nobody worded is a bug, and says at least that nothing was done. */
