@@ -157,6 +157,8 @@ function piecesOf(text: string): string[] {
 export function draw(drawing: Drawing, pen: Pen): void {
   pen.textBaseline = 'alphabetic';
   pen.textAlign = 'left';
+  pen.fillStyle = '#ffffff';
+  pen.fillRect(0, 0, drawing.width, drawing.height);
   for (const stroke of drawing.strokes) {
     pen.fillStyle = stroke.fill;
     if (stroke.kind === 'box') {

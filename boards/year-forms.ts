@@ -28,7 +28,7 @@ function gradeSection(view: SettlementView, title: string): Section {
     title,
     before,
     table: {
-      widths: [12, 34, 18, 22, 18, 24, 28, 26, 28, 24, 34],
+      widths: [11, 32, 15, 18, 14, 19, 22, 22, 22, 20, 72],
       head: [
         [
           '序号',
@@ -187,7 +187,7 @@ export function reviewForm(view: YearReviewView): Form {
           },
         ],
         table: {
-          widths: [12, 56, 16, 14, 14, 14, 14, 14, 14, 14, 14, 15, 22, 36],
+          widths: [11, 50, 14, 12, 12, 12, 12, 12, 12, 12, 12, 13, 20, 62],
           head: [head.map(label)],
           body,
           rowHeight: 9.5,

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { createCanvas } from '@napi-rs/canvas';
 import { type Drawing, draw, type Faces, type Measure, measureWith } from '../boards/canvas.ts';
 import { boardPicture } from '../boards/picture.ts';
+import { pngOf } from '../boards/png.ts';
 import { stagePicture } from '../boards/stage-picture.ts';
 import { loadFaces } from './fonts.ts';
 import type { PictureAnswer, PictureRequest } from './picture-worker.ts';
@@ -24,12 +25,12 @@ function layOut(request: PictureRequest): Drawing {
     : stagePicture(request.view, faces, measure);
 }
 
-async function answer(id: number, request: PictureRequest): Promise<PictureAnswer> {
+function answer(id: number, request: PictureRequest): PictureAnswer {
   try {
     const drawing = layOut(request);
     const canvas = createCanvas(drawing.width, drawing.height);
     draw(drawing, canvas.getContext('2d'));
-    const png = new Uint8Array(await canvas.encode('png'));
+    const png = pngOf(canvas.data(), drawing.width, drawing.height);
     return {
       id,
       ok: true,
@@ -43,11 +44,7 @@ async function answer(id: number, request: PictureRequest): Promise<PictureAnswe
   }
 }
 
-let queue: Promise<void> = Promise.resolve();
-
 parentPort?.on('message', ({ id, request }: { id: number; request: PictureRequest }) => {
-  queue = queue.then(async () => {
-    const result = await answer(id, request);
-    parentPort?.postMessage(result, result.ok ? [result.png.buffer] : []);
-  });
+  const result = answer(id, request);
+  parentPort?.postMessage(result, result.ok ? [result.png.buffer] : []);
 });

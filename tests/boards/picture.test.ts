@@ -3,6 +3,7 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { type Drawing, type Faces, type Measure, type Stroke } from '../../boards/canvas.ts';
 import { drawable, type Face, missingGlyphs, runsOf, STAND_IN } from '../../boards/glyphs.ts';
 import { boardPicture } from '../../boards/picture.ts';
+import { pngOf } from '../../boards/png.ts';
 import { stagePicture } from '../../boards/stage-picture.ts';
 import type { BoardView } from '../../boards/views.ts';
 import { readFaces } from '../../bot/fonts.ts';
@@ -149,6 +150,51 @@ describe('Rare characters', () => {
       missingGlyphs('㛃䶮𬍛𬭎龑喆堃旸祎昇珺翀頔䴖镕瑨煊燚彧〓★－—·（）【】“”0123456789', [shipped!]),
     ).toEqual([]);
     expect(missingGlyphs('\u{2fffe}', [shipped!])).toHaveLength(1);
+  });
+});
+
+describe('A PNG with a palette', () => {
+  const canvasOf = (paint: (pen: ReturnType<ReturnType<typeof createCanvas>['getContext']>) => void) => {
+    const canvas = createCanvas(64, 40);
+    paint(canvas.getContext('2d'));
+    return canvas;
+  };
+  const rgbOf = async (png: Uint8Array) => {
+    const image = await loadImage(png);
+    const pen = createCanvas(image.width, image.height).getContext('2d');
+    pen.drawImage(image, 0, 0);
+    return pen.getImageData(0, 0, image.width, image.height).data;
+  };
+
+  test('keeps every pixel where the colours are few', async () => {
+    const canvas = canvasOf((pen) => {
+      for (let i = 0; i < 200; i++) {
+        pen.fillStyle = `rgb(${i}, ${255 - i}, ${(i * 7) % 256})`;
+        pen.fillRect((i % 20) * 3, Math.floor(i / 20) * 4, 4, 4);
+      }
+      pen.fillStyle = '#102030';
+      pen.fillRect(61, 0, 3, 40);
+    });
+    const bytes = canvas.data();
+    const kept = await rgbOf(pngOf(bytes, 64, 40));
+    for (let i = 0; i < bytes.length; i += 4)
+      if (bytes[i + 3] === 255)
+        expect([kept[i], kept[i + 1], kept[i + 2]]).toEqual([bytes[i], bytes[i + 1], bytes[i + 2]]);
+  });
+
+  test('is near every pixel where there are more colours than a palette holds', async () => {
+    const canvas = canvasOf((pen) => {
+      for (let x = 0; x < 64; x++)
+        for (let y = 0; y < 40; y++) {
+          pen.fillStyle = `rgb(${x * 4}, ${x * 4}, ${200 - y})`;
+          pen.fillRect(x, y, 1, 1);
+        }
+    });
+    const bytes = canvas.data();
+    const kept = await rgbOf(pngOf(bytes, 64, 40));
+    let worst = 0;
+    for (let i = 0; i < bytes.length; i++) worst = Math.max(worst, Math.abs(bytes[i]! - kept[i]!));
+    expect(worst).toBeLessThanOrEqual(24);
   });
 });
 
