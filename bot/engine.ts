@@ -5,7 +5,7 @@
 import PQueue from 'p-queue';
 import { answer, type Decision, nothing, type Request } from '../commands/command.ts';
 import { jobs } from '../commands/month/jobs.ts';
-import { decideRecognition } from '../commands/people/binding.ts';
+import { introduce, meetNewcomer } from '../commands/people/newcomer.ts';
 import type { Reading } from '../commands/reading.ts';
 import { commands } from '../commands/registry.ts';
 import { receivePhotos } from '../commands/report/photos.ts';
@@ -253,11 +253,8 @@ export function createEngine(deps: EngineDeps): Engine {
 
   async function process(spoken: Spoken, message: Inbound): Promise<void> {
     if (message.kind === 'joined' || spoken.speaker === null) {
-      const where = { town: town(), branch: spoken.branch, at: message.at, place: spoken.place };
-      const people = message.kind === 'joined' ? (message.people ?? []) : [message.from];
-      const decision = decideRecognition(where, people, message.text);
       const act = { source: message.id, at: message.at, by: message.from.id };
-      return commit(spoken.branch.branch, act, decision, originOf(spoken, message));
+      return commit(spoken.branch.branch, act, recognise(spoken, message), originOf(spoken, message));
     }
     const said: Said = { spoken: { ...spoken, speaker: spoken.speaker }, message };
     if (message.kind === 'text') return onText(said);
@@ -346,6 +343,18 @@ export function createEngine(deps: EngineDeps): Engine {
       await delivery.idle();
     },
   };
+}
+
+/** People whose accounts are bound to nobody: newcomers to a group, or somebody who says privately who it is. */
+function recognise(spoken: Spoken, message: Inbound): Decision {
+  const strangers = message.kind === 'joined' ? (message.people ?? []) : [message.from];
+  const decisions = strangers.map((person) => {
+    const stranger = { contact: person.id, nickname: person.roomAlias ?? person.name };
+    return spoken.place === 'private'
+      ? introduce(spoken.branch, stranger, message.text, message.at)
+      : meetNewcomer(spoken.branch, stranger, message.at);
+  });
+  return { bodies: decisions.flatMap((d) => d.bodies), replies: decisions.flatMap((d) => d.replies) };
 }
 
 const NOWHERE: Origin = { place: 'group', room: null, contact: null, name: null };

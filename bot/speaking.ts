@@ -67,7 +67,17 @@ export function locate(town: TownState, message: Inbound, commandLine = false): 
   if (officer)
     return { place: 'private', branch: branchNamed(town, message.text) ?? newBranch(''), speaker: officer };
   const claimed = Object.values(town.branches).find((b) => b.accountClaims[contact] !== undefined);
-  return claimed ? { place: 'private', branch: claimed, speaker: null } : null;
+  const home = claimed ?? introducing(town, message.text);
+  return home ? { place: 'private', branch: home, speaker: null } : null;
+}
+
+/** The one branch whose roster holds the name that a stranger says is theirs; anything else is left alone. */
+function introducing(town: TownState, text: string): BranchState | null {
+  if (!/我就?是|我叫|本人/.test(text)) return null;
+  const homes = Object.values(town.branches).filter((b) =>
+    Object.keys(b.people).some((name) => text.includes(name)),
+  );
+  return homes.length === 1 ? (homes[0] as BranchState) : null;
 }
 
 /** Contacts of people who act on the command line; only a process that was started for it believes them. */
