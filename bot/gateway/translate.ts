@@ -26,10 +26,10 @@ const CARDS: readonly number[] = [
 /** What a wechaty message says, in the port's terms; `self` is the bot's own contact. */
 export async function translate(
   message: Message,
+  payload: Payload,
   people: People,
-  self: { id: string; name: string },
+  self: { readonly id: string; readonly name: string },
 ): Promise<Inbound> {
-  const payload = message.payload as Payload;
   const roomId = payload.roomId || undefined;
   const [room, from, me] = await Promise.all([
     roomId === undefined ? null : people.room(roomId),

@@ -18,6 +18,7 @@ export const QUICK: Partial<GatewayTiming> = {
   echoGrace: 200,
   knock: [50, 100],
   retry: [50, 200],
+  comeBack: [20, 100],
 };
 
 export interface Stack {

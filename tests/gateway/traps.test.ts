@@ -134,7 +134,7 @@ describe('the connection breaks and comes back', () => {
   test('again and again, with no listener left behind', async () => {
     const up = await stack();
     const line = await lineTo(up);
-    const made = await listener(line.endpoint, { timing: { retry: [10, 10], knock: [10, 10] } });
+    const made = await listener(line.endpoint, { timing: { comeBack: [10, 10], knock: [10, 10] } });
     for (let i = 0; i < 6; i += 1) {
       // oxlint-disable no-await-in-loop -- one outage after the other
       await until(isOnline(made), 'online');
