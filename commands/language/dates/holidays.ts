@@ -89,7 +89,7 @@ const NAMES: [string, (year: number) => IsoDate | null, Holiday['flag']?][] = [
   ['(?:中国农民)?丰收节', term('秋分')],
   ['除夕夜?|大年三十|年三十|大年夜|年夜(?!饭)', lunar(12, 0)],
   ['春节', lunar(1, 1)],
-  ['元宵节|元宵(?!佳)|上元节', lunar(1, 15)],
+  ['元宵节|元宵(?=$|[ ,。;晚上那当猜闹值巡慰走打活前后])|上元节', lunar(1, 15)],
   ['龙抬头', lunar(2, 2)],
   ['端午节?|端阳节?', lunar(5, 5)],
   ['七夕节?', lunar(7, 7)],
@@ -156,16 +156,16 @@ const HALF = /[零〇一二三四五六七八九十百千廿0-9第]/;
 
 /** Things and works named after the day: 五一路, 七一勋章, 中秋月饼, 八一小学. */
 const NAMESAKE = sticky(
-  '(?:路|街|巷|道|村|庄|屯|乡|镇|桥|渠|广场|小区|社区|大道|中学|小学|学校|幼儿园|医院|农场|林场|水库|厂|公司|超市|饭店|馆|堂|勋章|奖章|奖|精神|运动|红旗|妇女(?!节)|巾帼|月饼|粽|汤圆|饺|对联|春联|年货|' +
+  '(?:快乐|愉快|吉祥|安康|大吉|祝福|糕|劳动(?!节)|劳模|路|街|巷|道|村|庄|屯|乡|镇|桥|渠|广场|小区|社区|大道|中学|小学|学校|幼儿园|医院|农场|林场|水库|厂|公司|超市|饭店|馆|堂|勋章|奖章|奖|精神|运动|红旗|妇女(?!节)|巾帼|月饼|粽|汤圆|饺|对联|春联|年货|' +
     '物资|礼品|礼物|红包|福利|讲话|班|团|连|组|户|[个人元块点号月日年次名斤分]|上河|电影|制片|南昌|起义|粥|蒜|茶|蛋|花|菜|桂|书记|老师|叔|哥|姐|伯|婶|大姐|大哥|时节|(?<=[一二三四五六七八九十])[零〇一二三四五六七八九十百0-9])',
 );
 /** 国庆期间, 春节前: around the day, not on it. */
 const AROUND = sticky(
-  '(?<vague>(?:期间|[0-9一二三四五六七八九十]{1,2}天|假期|长假|小长假|放假|黄金周|假|前后|(?:以|之)?前(?!一天|一日|天|夕)|(?:以|过|之|节)?后(?!一天|天)|前夕|里|过后|左右|那几天|几天|前几天|那阵子|晚会|联欢会?))',
+  '(?<vague>(?:期间|[0-9一二三四五六七八九十]{1,2}天|假期|长假|小长假|放假|黄金周|假|前后|(?:以|之)?前(?!一天|一日|天|夕)|(?:以|过|之|节)?后(?!一天|天)|前夕|里|过后|左右|那几天|几天|前几天|那阵子|联欢晚会|晚会|联欢会?))',
 );
 const PREPARE = /(?:[迎庆喜贺祝逢每度盼]|欢度|喜迎|临近|快到|又到|不到) ?$/;
 const NTH_DAY = sticky(
-  '(?:的|节|假期)?(?:第(?<nth>[0-9]|[一二三四五六七])天|(?<prev>前一天|头一天|前一日|头天)|(?<next>后一天|次日|隔天|后第一天|过后第一天))',
+  '(?:的|节|假期)?(?:第(?<nth>[0-9]|[一二三四五六七])天|(?<prev>前夜|前一天|头一天|前一日|头天)|(?<next>后一天|次日|隔天|后第一天|过后第一天))',
 );
 const THAT_DAY = sticky('(?:那天|当天|当日|这天|那日|这一天|节气)');
 
@@ -174,7 +174,7 @@ export function readHoliday(text: string, at: number, now: Now): Day | null {
   const year = /[年前]/.test(text.slice(at + 1, at + 6)) ? matchAt(YEAR, text, at) : null;
   const start = at + (year?.[0].length ?? 0);
   const october = matchAt(OCTOBER, text, start);
-  if (october && !HALF.test(before(text, start, 1))) {
+  if (october && !HALF.test(before(text, start, 1)) && !isGivenName(text, start)) {
     return finish(text, at, start + 2, { ...NATIONAL_DAY, flag: 'ambiguous-numeric' }, yearIn(year, now));
   }
   for (const holiday of OPENINGS.get(text.slice(start, start + 2)) ?? []) {

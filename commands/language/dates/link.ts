@@ -10,7 +10,7 @@ export interface Item {
 }
 
 /** Marks and words that may stand between two namings of the same day. */
-const BESIDE = /^[ ,、()[\]:;。，]{0,3}(?:也就是|就是|即|是)?[ ,、([]{0,2}$/;
+const BESIDE = /^[ ,、()[\]:;"。，]{0,3}(?:也就是|就是|即|是)?[ ,、([]{0,2}$/;
 const LISTED = /^ ?(?:[、,;/和跟与及]|以及|还有)? ?$/;
 
 /** The items of a message, linked. */
@@ -49,7 +49,7 @@ function sayOnce(text: string, items: Item[]): Item[] {
       continue;
     if (
       same &&
-      item.reading.explicit !== last.reading.explicit &&
+      (item.reading.explicit !== last.reading.explicit || item.reading.ref?.kind === 'yearly') &&
       item.start >= last.end &&
       BESIDE.test(text.slice(last.end, item.start))
     ) {
@@ -86,19 +86,65 @@ function joinTimes(text: string, items: Item[]): Item[] {
       kept.push(item);
       continue;
     }
-    if (last.reading.time !== undefined || last.reading.endTime !== undefined) {
-      kept.push(followUp(text, last, item));
-    } else if (last.reading.endDate === undefined && !clashes(last.reading, item.reading)) {
+    if (last.reading.time !== undefined || clashes(last.reading, item.reading)) {
+      const next = followUp(text, last, item);
+      if (next === 'end') kept[kept.length - 1] = close(last, item);
+      else kept.push(next);
+    } else if (last.reading.endDate === undefined) {
       kept[kept.length - 1] = merge(last, item);
     } else kept.push(item);
   }
   return joinForward(kept);
 }
 
-/** 昨晚8点和10点: the second time is of the same evening. */
-function followUp(text: string, last: Item, item: Item): Item {
-  if (!LISTED.test(text.slice(last.end, item.start)) || item.reading.part !== undefined) return item;
-  return { ...item, reading: onDay(last.reading, item.reading) };
+const TO = /[到至]$/;
+const OVER = /^ ?(?:钟)?(?:结束|收工|收队|完工|散会|回家|回来|回去|下班|为止|止)/;
+
+/** A later time of the same message: the end of what began (8点开始，10点结束), or another hour of that day. */
+function followUp(text: string, last: Item, item: Item): Item | 'end' {
+  if (last.reading.vague === 'day') return item;
+  const between = text.slice(last.end, item.start);
+  const ends = between.length <= 24 && (TO.test(between) || OVER.test(text.slice(item.end, item.end + 4)));
+  if (
+    ends &&
+    last.reading.endTime === undefined &&
+    last.reading.time !== undefined &&
+    item.reading.time !== undefined
+  ) {
+    return 'end';
+  }
+  const listed = LISTED.test(between);
+  if (!listed && item.reading.part === undefined && /\n/.test(between)) return item;
+  const joined = onDay(last.reading, item.reading);
+  // 昨晚巡逻，早上扫街: what comes earlier in the day than the last was the next morning.
+  const earlier = !listed && orderOf(item.reading) < orderOf(last.reading);
+  if (earlier) joined.date = addDays(joined.date, 1);
+  if (earlier && joined.endDate !== undefined) joined.endDate = addDays(joined.endDate, 1);
+  return { ...item, reading: joined };
+}
+
+const HOURS: Record<string, number> = {
+  dawn: 2,
+  morning: 7,
+  noon: 12,
+  afternoon: 15,
+  evening: 20,
+  night: 23,
+  late: 24,
+};
+
+/** Where in the day a reading stands, in hours. */
+function orderOf(reading: Reading): number {
+  if (reading.partKind !== undefined) return HOURS[reading.partKind] ?? 0;
+  return reading.time === undefined ? 0 : Number(reading.time.slice(0, 2));
+}
+
+/** 昨晚8点开始，10点结束 as one range. */
+function close(start: Item, end: Item): Item {
+  const on = onDay(start.reading, end.reading);
+  const reading: Reading = { ...start.reading, endDate: start.reading.date, endTime: on.time! };
+  if (reading.endTime! <= reading.time!) reading.endDate = addDays(reading.date, 1);
+  return { ...start, also: [...(start.also ?? []), { start: end.start, end: end.end }], reading };
 }
 
 function clashes(day: Reading, time: Reading): boolean {

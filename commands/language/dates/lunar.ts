@@ -29,6 +29,9 @@ const FESTIVE = sticky(
 );
 /** 三月三歌圩, 九九重阳: the name of a custom, not a day. */
 const CUSTOM = sticky('(?:二月二|三月三|六月六)(?=歌|节)|(?:三月三)(?=风俗|文化|活动)');
+const MORE = sticky(
+  `[、,和](?<day>初(?:十|${DIGIT})|廿${DIGIT}?|二?十${DIGIT}?|三十)(?![0-9点号月日时个户人组次元块一二三四五六七八九十年])`,
+);
 const MONTH_ONLY = sticky('(?<month>[正腊冬])月(?:里|间|份|初|底|中|头)?');
 const SCHOOL = sticky('初[一二三](?:[(班级的年学生中上下时]|中|毕业|[0-9])');
 
@@ -109,13 +112,20 @@ function yearIn(groups: Record<string, string | undefined>, now: Now): number | 
   return word === undefined ? undefined : yearOfWord(word, now);
 }
 
-function day(at: number, found: RegExpExecArray, now: Now, month: number, guess = false): Day {
+/** The day found, and those that share its month (初一、十五). */
+function day(text: string, at: number, found: RegExpExecArray, now: Now, month: number, guess = false): Day {
   const groups = found.groups!;
   const year = yearIn(groups, now);
   const ref: LunarRef = { kind: 'lunar', month, day: lunarDay(groups['day']!) };
   if (year !== undefined) ref.year = year;
   if (groups['leap'] !== undefined || found[0].includes('闰')) ref.leap = true;
-  return { end: at + found[0].length, refs: [ref], flags: guess ? ['lunar-guess'] : [], explicit: true };
+  const refs: LunarRef[] = [ref];
+  let end = at + found[0].length;
+  for (let more = matchAt(MORE, text, end); more && refs.length < 10; more = matchAt(MORE, text, end)) {
+    refs.push({ ...ref, day: lunarDay(more.groups!['day']!) });
+    end += more[0].length;
+  }
+  return { end, refs, flags: guess ? ['lunar-guess'] : [], explicit: true };
 }
 
 function monthIn(word: string | undefined): number {
@@ -147,10 +157,10 @@ export function readLunar(text: string, at: number, now: Now): Day | null {
     matchAt(LEAP, text, at);
   if (marked) {
     if (/[0-9]/.test(before(text, at, 1))) return null;
-    return day(at, marked, now, monthIn(marked.groups!['month']));
+    return day(text, at, marked, now, monthIn(marked.groups!['month']));
   }
   const newYear = matchAt(NEW_YEAR, text, at);
-  if (newYear) return day(at, newYear, now, 1);
+  if (newYear) return day(text, at, newYear, now, 1);
   return readFestive(text, at) ?? readBareLunar(text, at, now) ?? readLunarMonth(text, at, now);
 }
 
@@ -173,5 +183,5 @@ function readBareLunar(text: string, at: number, now: Now): Day | null {
   )
     return null;
   if (isGivenName(text, at) || /^[步次中级期心衷始]/.test(text.slice(at + found[0].length))) return null;
-  return day(at, found, now, 0, true);
+  return day(text, at, found, now, 0, true);
 }

@@ -29,7 +29,7 @@ const WORDS: [DayReader, RegExp][] = [
   [readAgo, /^(?:几|好几|若干)/],
   [readLunar, new RegExp(`^(?:[农阴旧老古夏]历|[正冬腊]月|闰|大年|年初|初|${YEAR_WORD})`)],
   [readNamedHoliday, new RegExp(`^(?:${YEAR_WORD})`)],
-  [readMonthDay, new RegExp(`^(?:${YEAR_WORD})`)],
+  [readMonthDay, new RegExp(`^(?:元月|${YEAR_WORD})`)],
   [readRelativeMonth, new RegExp(`^(?:上[上个月]|[这本当同今]月|这个|下[下个月]|${YEAR_WORD})`)],
   [
     readNamedDay,
@@ -42,7 +42,7 @@ const WORDS: [DayReader, RegExp][] = [
   ],
   [
     readSpan,
-    /^(?:[上下][上下个一周星礼月旬次]|前[0-9一二两三四五六七八九十个几些不阵段年]|这[0-9一二两三四五六七八九十个周星礼月几些阵段]|本[周星礼月]|周末|双休|礼拜|当月|大前|[去旧今明]年|月[初底末中头尾]|中旬|年[初底末尾头]|最近|过[去几两些阵]|近[0-9一二两三四五六七八九十期来日几些]|日前|早些|头[几两]|那[几天]|改[天日]|有[天一]|某[天日]|不久|节[前后])/,
+    /^(?:[上下][上下个一周星礼月旬次]|前[0-9一二两三四五六七八九十个几些不阵段年]|这[0-9一二两三四五六七八九十个周星礼月几些阵段]|本[周星礼月]|周末|双休|礼拜|当月|大前|[去旧今明]年|月[初底末中头尾]|中旬|年[初底末尾头]|最近|过[去几两些阵]|近[0-9一二两三四五六七八九十期来日几些]|日前|早些|头[几两]|那[几天]|改[天日]|有[天一]|某[天日]|不久|节[前后]|元月)/,
   ],
 ];
 
@@ -85,9 +85,9 @@ const AFTER: [DayReader, RegExp][] = [
   [readLunar, /[年月]/],
   [readFigures, /[.\-/。0-9]/],
   [readNamedHoliday, /年/],
-  [readMonthDay, /[年月oO]/],
+  [readMonthDay, /[年月oO千]/],
   [readBareDay, /[号日、,/和跟与以来几多到至~-]/],
-  [readSpan, /[年月]/],
+  [readSpan, /[年月到至~、和-]/],
 ];
 const CLOCK_AFTER = /[点时:.。到至~、aApP-]/;
 const FIGURES_ONLY = /^(?:(?:19|20)[0-9]{6}|[0-9]{1,2}0?)$/;
@@ -157,6 +157,7 @@ const PAIRS = [
   '当[天日晚夜月昼]',
   '夜',
   '节[前后]',
+  '元月',
   '下晚',
   '[刚方将才适]',
   '头[刚一天晌几两]',

@@ -98,7 +98,7 @@ const WEEKDAY = sticky(
   `(?:${SHIFT}${GAP}${WEEK}(?:的)?${WEEK}?|${WEEK})(?<day>${AMONG})(?<more>(?:[、,和跟]?[一二三四五六日1-7](?![十月点时分号0-9:.个组户人次队早起路直边样常子出落]|小时)){0,5})`,
 );
 const PLAIN_WEEKDAY = sticky(`(?:${SHIFT}${GAP}${WEEK}(?:的)?${WEEK}?|${WEEK})(?<day>${AMONG})`);
-const COUNTED = /(?:[每逢各单双数几整半这那隔]|(?<![周期拜])[0-9一二两三四五六七八九十]) ?$/;
+const COUNTED = /(?:[小老阿每逢各单双数几整半这那隔]|(?<![周期拜])[0-9一二两三四五六七八九十]) ?$/;
 const NOT_A_WEEKDAY = sticky('(?:次|年级|小时|(?<=[0-9])[0-9])');
 
 function weekShift(word: string | undefined): number | undefined {
@@ -189,7 +189,8 @@ function ago(end: number, amount: number, unit: string, now: Now): Day {
     return { end, refs: [exact(moment.slice(0, 10))], flags: [], time };
   }
   if (/月/.test(unit)) return { end, ...monthsAway(amount, now) };
-  if (/年/.test(unit)) return { end, ...monthsAway(amount * 12, now) };
+  // Of years nobody counts the days.
+  if (/年/.test(unit)) return { end, ...monthsAway(amount * 12, now), flags: ['approximate'] };
   const days = Math.round(amount * (/周|星期|礼拜/.test(unit) ? 7 : 1));
   const half = Number.isInteger(amount) ? [] : (['approximate'] as const);
   return { end, refs: [exact(addDays(now.today, days))], flags: [...half] };

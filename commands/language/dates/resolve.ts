@@ -70,6 +70,8 @@ interface Dated {
   flags?: DateFlag[];
   /** Its month was taken from a day named before it. */
   leaned?: boolean;
+  /** The day before it was lunar, so this one is no guess. */
+  sure?: boolean;
 }
 
 /** A day that leans on the one named before it: 3月2号、9号 (the same month), 上周三、周五 (the same week). */
@@ -96,12 +98,13 @@ function leanOn(ref: DayRef, context: Context): Dated | null {
   }
   if (ref.kind === 'lunar' && ref.month === 0 && before?.kind === 'lunar' && before.month > 0) {
     const date = addDays(last.date, ref.day - before.day);
-    return ref.day > before.day ? { date } : null;
+    return ref.day > before.day ? { date, sure: true } : null;
   }
   return null;
 }
 
-function leanOnMonth(day: number, last: Reading, before: DayRef, { listed, near }: Context): Dated | null {
+function leanOnMonth(day: number, last: Reading, before: DayRef, context: Context): Dated | null {
+  const { listed, near } = context;
   const anchored =
     before.kind === 'month-day' ||
     before.kind === 'exact' ||
@@ -109,7 +112,9 @@ function leanOnMonth(day: number, last: Reading, before: DayRef, { listed, near 
   if (!anchored || (before.kind === 'exact' && !listed)) return null;
   const month = monthOf(last.date);
   const date = dateOf(Number(month.slice(0, 4)), Number(month.slice(5)), day);
-  if (!date) return null;
+  // 11月5号、31号: the list has run into a day its month has not.
+  const nearest = date ? null : nearestDay(day, context.now);
+  if (!date) return listed && nearest ? { date: nearest, flags: ['approximate'] } : null;
   // 2月份走访：8号 — the month was named for the days that follow.
   if (before.kind === 'span') return near ? { date } : { date, flags: ['approximate'] };
   if (date <= last.date) return null;
@@ -146,12 +151,18 @@ function one(date: IsoDate | null): Dated | null {
   return date === null ? null : { date };
 }
 
+/** 28号到3号 runs into the next month; 11月28日-31日 ends on no day at all. */
+function endOfDays(day: number, from: IsoDate): IsoDate | null {
+  const month = day < Number(from.slice(8)) ? addMonths(monthOf(from), 1) : monthOf(from);
+  return dateOf(Number(month.slice(0, 4)), Number(month.slice(5)), day);
+}
+
 /** The end of a range: the first such day from the start on. */
 function endDayOf(ref: DayRef, start: Reading, now: Now): IsoDate | null {
   const from = start.date;
   switch (ref.kind) {
     case 'day':
-      return nearestDay(ref.day, { ...now, today: from, bias: 'future' });
+      return endOfDays(ref.day, from);
     case 'month-day':
       return nearestMonthDay(ref.month, ref.day, { ...now, today: from, bias: 'future' });
     case 'weekday':
@@ -202,7 +213,8 @@ function hourOf(moment: Moment, kind: PartKind | undefined, named: boolean): Hou
   const settled: DayTime = clock.settled
     ? { hour: clock.hour, shift: 0, ambiguous: false }
     : settle(clock.hour, kind, named);
-  if (clock.written && kind === undefined) settled.ambiguous = false;
+  // 20:30 and 9:20 are written by the 24-hour clock; of 3:15 one cannot be sure.
+  if (clock.written && clock.hour >= 6) settled.ambiguous = false;
   return { settled, minute: clock.minute, second: clock.second };
 }
 
@@ -228,7 +240,10 @@ function resolveDays(from: Moment, context: Context): Reading[] {
     if (!day) return [];
     const reading: Reading = {
       date: day.date,
-      flags: [...from.day!.flags, ...(day.flags ?? [])],
+      flags: [
+        ...from.day!.flags.filter((flag) => !(flag === 'lunar-guess' && day.sure)),
+        ...(day.flags ?? []),
+      ],
       dated: true,
       // What has leaned on an earlier day is settled, and later ones may lean on it.
       ref: day.leaned ? { kind: 'exact', date: day.date } : ref,
@@ -331,7 +346,11 @@ function addEnd(reading: Reading, from: Moment, to: Moment, now: Now): boolean {
     if (early && !to.day) reading.endDate = addDays(reading.endDate, 1);
   }
   if (to.about !== undefined) doubt(reading, to.day ? 'day' : 'time');
-  for (const flag of to.day?.flags ?? []) if (!reading.flags.includes(flag)) reading.flags.push(flag);
+  for (const flag of to.day?.flags ?? []) {
+    // 大年初一到初七: the month was said with the first.
+    if (flag === 'lunar-guess' && reading.ref?.kind === 'lunar') continue;
+    if (!reading.flags.includes(flag)) reading.flags.push(flag);
+  }
   pullBack(reading, from, to, now);
   return reading.endDate >= reading.date;
 }

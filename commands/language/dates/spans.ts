@@ -23,7 +23,11 @@ const WEEKEND = sticky('(?:周末|双休日?|礼拜末)');
 const WHICH = '(?<which>上旬|中旬|下旬|初|底|末|中(?!午|秋|间|心|学|小|国|医|等)|头(?!条)|尾)?';
 const MONTH_SPAN = sticky(`(?<rel>上上个?月|上个?月|这个?月|本月|当月|下下个?月|下个?月)(?:份)?的?${WHICH}`);
 const OWN_MONTH = sticky(
-  `(?:(?<year>(?:19|20)[0-9]{2}|[0-9]{2})年|(?<word>大前年|[前去今本当明]年))?(?<month>${SMALL}) ?月(?<fen>份)?的?${WHICH}`,
+  `(?:(?<year>(?:19|20)[0-9]{2}|[0-9]{2})年|(?<word>大前年|[前去今本当明]年))?(?<month>元|${SMALL}) ?月(?<fen>份)?的?${WHICH}`,
+);
+/** 1-3月, 4到6月, 1、2月: months that share the word. */
+const MONTHS = sticky(
+  `(?:(?<year>(?:19|20)[0-9]{2})年|(?<word>大前年|[前去今本当明]年))?(?<from>${SMALL})月?(?:份)?(?:到|至|~|-{1,2}|、|和)(?<month>${SMALL})月(?:份)?(?!${SMALL}[日号]|[初廿])`,
 );
 const BARE_PART = sticky(
   '(?:月(?<which>初|底|末|中(?=$|[ ,，。、那这去的]|旬)|头(?=$|[ ,，。、那这的])|尾)|(?<xun>[上中下]旬))',
@@ -95,6 +99,7 @@ export function readSpan(text: string, at: number, now: Now): Day | null {
       'month',
     );
   return (
+    readMonths(text, at, now) ??
     readOwnMonth(text, at, now) ??
     readBarePart(text, at, now) ??
     readYearSpan(text, at, now) ??
@@ -102,14 +107,36 @@ export function readSpan(text: string, at: number, now: Now): Day | null {
   );
 }
 
-const REPEATED = sticky(' ?(?:一次|一回|[一两三二0-9]次|多|桂花|革命|花|饼)');
+/** 1-3月: all days of these months. */
+function readMonths(text: string, at: number, now: Now): Day | null {
+  const found = matchAt(MONTHS, text, at);
+  if (!found || /[0-9.:零〇一二三四五六七八九十第年月]/.test(before(text, at, 1))) return null;
+  const groups = found.groups!;
+  const [from, to] = [valueOf(groups['from']!), valueOf(groups['month']!)];
+  if (!(from >= 1 && from < to && to <= 12)) return null;
+  const current = Number(now.today.slice(0, 4));
+  let year = groups['year'] === undefined ? current : Number(groups['year']);
+  if (groups['word'] !== undefined) year = yearOfWord(groups['word'], now);
+  const month = (value: number): string => `${year}-${String(value).padStart(2, '0')}`;
+  if (
+    groups['year'] === undefined &&
+    groups['word'] === undefined &&
+    now.bias === 'past' &&
+    month(from) > monthOf(now.today)
+  )
+    year -= 1;
+  return span(at, found, [firstDay(month(from)), lastDay(month(to))]);
+}
+
+/** 一月三次 is a habit; 八月桂花 and the like are no months either. */
+const REPEATED = sticky('(?:(?<=一月) ?[一两三二0-9][次回趟]|桂花|革命|饼)');
 
 /** 10月份, 3月底, 去年12月. */
 function readOwnMonth(text: string, at: number, now: Now): Day | null {
   const found = matchAt(OWN_MONTH, text, at);
   if (!found || /[0-9.:零〇一二三四五六七八九十第每几两数半]/.test(before(text, at, 1))) return null;
   const groups = found.groups!;
-  const number = valueOf(groups['month']!);
+  const number = groups['month'] === '元' ? 1 : valueOf(groups['month']!);
   const end = at + found[0].length;
   if (!(number >= 1 && number <= 12)) return { end, refs: [], flags: [], impossible: true };
   if (holdsAt(REPEATED, text, end) && groups['fen'] === undefined) return null;

@@ -75,7 +75,7 @@ export function readPart(text: string, at: number, afterDay: boolean): Part | nu
   const end = at + found.length;
   if (
     holdsAt(NOT_PART, text, at) &&
-    !(afterDay && /^[早晚夜晨](?:[巡查会点操扫]|到)/.test(text.slice(at, at + 2)))
+    !(afterDay && /^[早晚夜晨](?:[巡查点操扫]|会议|到)/.test(text.slice(at, at + 2)))
   )
     return null;
   if (isGreeting(text, end) || (/^[前后]/.test(text.slice(end)) && found === '夜')) return null;
@@ -132,7 +132,7 @@ const DECIMAL = sticky(
   '(?:[零〇]|(?:[0-9]{1,2}|[一二三四五六七八九])(?![号组队村人户名个位栋楼月日里家条处]|\\.[0-9]|点)(?!(?<=一)[直路起同边块家]))',
 );
 const HALF_BEFORE = /(?:^|[^a-zA-Z])([aApP])\.?[mM]\.? ?$/;
-const SCORE = /(?:比分|比|以|:|：|比例|[赢输胜负平]) ?$/;
+const SCORE = /(?:比分|比|以|比例|[赢输胜负平]) ?$/;
 const SCORE_AFTER = sticky(' ?(?:[赢输胜负]|战平|逆转|大胜|的比例|比例|配[药制比]|稀释|兑水|结对)');
 
 /**
@@ -168,7 +168,7 @@ function readColon(text: string, at: number, company: boolean): Clock | null {
   const end = at + found[0].length;
   const hour = Number(h);
   if (
-    (!company && half === undefined && /[:/a-zA-Z#+]/.test(before(text, at, 1))) ||
+    (!company && half === undefined && /[0-9]:$|[/a-zA-Z#+]$/.test(before(text, at, 2))) ||
     SCORE.test(before(text, at, 3)) ||
     holdsAt(SCORE_AFTER, text, end)
   )
@@ -223,7 +223,7 @@ function soundOclock(
   const plain = ['exact', 'half', 'quarter', 'm', 'bare'].every((name) => groups[name] === undefined);
   if (groups['word'] === '时') {
     // 8时 alone is an hour of an official notice only in company; 8时30分 is one anywhere.
-    if (plain) clock.weak = true;
+    if (plain && !(clock.hour >= 10 && /[0-9]/.test(groups['h']!))) clock.weak = true;
     return !(plain && /[同当平及小临准按到届随有不]$/.test(before(text, at, 1)));
   }
   if (groups['half'] !== undefined && /^(?:课堂|学校|教室|托管|天)/.test(text.slice(end, end + 2)))

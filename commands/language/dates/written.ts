@@ -4,11 +4,12 @@ import type { Day, DayRef, Now } from './day.ts';
 import { isDayCount, isMeasured, isNumbered, isQuantity } from './guards.ts';
 import { before, DIGIT, GAP, holdsAt, matchAt, SMALL, sticky, valueOf } from './words.ts';
 
-const FOUR = '(?:(?:19|20|21)[0-9]{2}|[零〇一二三四五六七八九oO]{4})';
+const FOUR =
+  '(?:(?:1[5-9]|2[0-9])[0-9]{2}|[零〇一二三四五六七八九oO]{4}|[二两]千[零〇]?(?:[一二三四五六七八九]?十)?[一二三四五六七八九]?)';
 const YEAR_WORD = '(?:大前年|[前去上旧今本当明后来]年)';
 /** 2026年, 26年, 二〇二六年, 去年. */
 const YEAR = `(?:(?<year>${FOUR}|[0-9]{2}|[零〇一二三四五六七八九]{2})${GAP}年度?|(?<word>${YEAR_WORD}))(?:${GAP}|, ?|的)`;
-const MONTH = `(?<month>(?:闰)?${SMALL})${GAP}月(?:份(?:的)?)?`;
+const MONTH = `(?<month>元|(?:闰)?${SMALL})${GAP}月(?:份(?:的)?)?`;
 const MONTH_WORD = '(?<rel>上上个?月|上个?月|这个?月|本月|当月|同月|今月|下下个?月|下个?月)(?:份)?(?:的)?';
 const SUFFIX = `${GAP}[日号]`;
 /** 5、8号; 5,6,7号; 3号、5 and so on: further days before the suffix. */
@@ -33,10 +34,12 @@ const EIGHT = sticky('((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9.])')
 const SHORT_YEAR = sticky(
   "'?([0-9]{2})([.\\-/])(0?[1-9]|1[0-2])\\2([0-3]?[0-9])[日号]?(?![0-9]|[.\\-/:][0-9])",
 );
-const TWO = sticky('(0?[1-9]|1[0-2])([.\\-/。])([0-3]?[0-9])([日号]?)(?![0-9]|[.:。][0-9]|[/][0-9]|%)');
+const TWO = sticky(
+  '(0?[1-9]|1[0-2])([.\\-/。])([0-3]?[0-9])([日号]?)(?![0-9]|[.:。][0-9]|/[0-9]{1,2}(?![.0-9])|%)',
+);
 /** A row of figures (9.5 9 10): what stands on both sides, so that a row of scores is told from a row of days. */
-const ROW_AFTER = sticky('(?:[ ,、/]{1,2}[0-9]{1,3}(?:\\.[0-9]{1,2})?(?![0-9.月号日点时:-])){1,12}');
-const ROW_BEFORE = /(?:(?<![0-9.])[0-9]{1,3}(?:\.[0-9]{1,2})?[ ,、/]{1,2}){1,12}$/;
+const ROW_AFTER = sticky('(?:[ ,、/]{1,2}[0-9]{1,3}(?:\\.[0-9]{1,2})?(?![0-9./月号日点时:-])){1,12}');
+const ROW_BEFORE = /(?:(?<![0-9./])[0-9]{1,3}(?:\.[0-9]{1,2})?[ ,、/]{1,2}){1,12}$/;
 const CONNECTOR = sticky(' {0,2}(?:到|至|~|-)');
 
 /** 26 → 2026, 87 → 1987: the year of that ending that is not far ahead. */
@@ -102,9 +105,13 @@ export function readMonthDay(text: string, at: number, now: Now): Day | null {
   if (!found) return null;
   const groups = found.groups!;
   if (groups['month']!.startsWith('闰')) return null;
-  const month = valueOf(groups['month']!);
+  const month = groups['month'] === '元' ? 1 : valueOf(groups['month']!);
   const end = at + found[0].length;
   const year = yearFrom(groups, now);
+  // 3000年1月1日: a year that is none does not leave a day of some other year.
+  if (year === undefined && /[0-9零〇一二三四五六七八九]年[ ,]{0,2}$/.test(before(text, at))) {
+    return { end, refs: [], flags: [], impossible: true };
+  }
   const days = [valueOf(groups['day']!), ...numbersIn(groups['more'] ?? '')];
   if (many)
     return together(
@@ -190,7 +197,7 @@ export function readFigures(text: string, at: number, now: Now): Day | null {
   const left = before(text, at, 1);
   if (
     /[0-9a-zA-Z.:/\\_+=¥$%°第'-]/.test(left) &&
-    !(left === '-' && /[0-9日号] ?-$/.test(before(text, at, 3)))
+    !/[0-9日号] ?-$|[0-9]\.[0-9]{1,2}\/$/.test(before(text, at, 5))
   )
     return null;
   const full = matchAt(FULL, text, at) ?? matchAt(EIGHT, text, at);
