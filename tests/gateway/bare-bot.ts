@@ -10,9 +10,17 @@ export interface BareBot {
   stop(): Promise<void>;
 }
 
-/** wechaty as its own manual has it: what the traps are shown with, and what the bench compares with. */
-export function bareBot(endpoint: string, token = LOCAL_TOKEN): BareBot {
-  const puppet = new PuppetService({ token, endpoint, tls: { disable: true } });
+class CachelessPuppet extends PuppetService {
+  constructor(options: ConstructorParameters<typeof PuppetService>[0]) {
+    super(options);
+    this._payloadStore.start = async () => {};
+  }
+}
+
+/** wechaty as its own manual has it, to show the traps with; it writes into the home folder only where asked to. */
+export function bareBot(endpoint: string, token = LOCAL_TOKEN, cache = false): BareBot {
+  const options = { token, endpoint, tls: { disable: true } };
+  const puppet = cache ? new PuppetService(options) : new CachelessPuppet(options);
   const bot = WechatyBuilder.build({ puppet });
   const heard: string[] = [];
   const errors: unknown[] = [];

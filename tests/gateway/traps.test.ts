@@ -39,8 +39,8 @@ async function listener(endpoint: string, settings?: Partial<GatewaySettings>): 
   await made.gateway.start();
   return made;
 }
-async function bare(endpoint: string, token?: string): Promise<BareBot> {
-  const made = bareBot(endpoint, token);
+async function bare(endpoint: string, token?: string, cache?: boolean): Promise<BareBot> {
+  const made = bareBot(endpoint, token, cache);
   ending.push(() => made.stop());
   await made.bot.start();
   return made;
@@ -291,7 +291,7 @@ describe('the payload cache', () => {
   test('wechaty keeps one under the home folder', async () => {
     const token = newToken();
     const up = await stack(0, token);
-    await bare(up.server.endpoint, token);
+    await bare(up.server.endpoint, token, true);
     await until(() => existsSync(folderOf(token)), 'the cache is there', 4000);
   });
 
