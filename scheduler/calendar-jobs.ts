@@ -33,19 +33,22 @@ function jobsOfMonth(state: BranchState, month: IsoMonth): Job[] {
   const { settings } = state;
   const first = firstDay(month);
   const last = lastDay(month);
+  const before = addMonths(month, -1);
   const theme = themeDate(state, month);
   const jobs: Job[] = [
     {
       name: 'collect',
-      key: `collect ${addMonths(month, -1)}`,
+      key: `collect ${before}`,
       due: moment(first, morning(settings)),
       keep: 'always',
+      month: before,
     },
     {
       name: 'agenda',
-      key: `agenda ${addMonths(month, -1)}`,
+      key: `agenda ${before}`,
       due: reminder(settings, addDays(theme, -1)),
       keep: endOfDay(theme),
+      month: before,
     },
     {
       name: 'contact',

@@ -3,7 +3,7 @@
  * says so, so a restart loses nothing, a missed tick catches up, and nothing runs twice.
  */
 import type { BranchState } from '../ledger/state.ts';
-import { addDays, dateOfTime, type IsoDate, type LocalTime } from '../scoring/calendar.ts';
+import { addDays, dateOfTime, type IsoDate, lastDay, type LocalTime } from '../scoring/calendar.ts';
 import { calendarJobs } from './calendar-jobs.ts';
 import type { Job } from './job.ts';
 import { openJobs } from './open-jobs.ts';
@@ -26,6 +26,15 @@ function toSeconds(now: LocalTime): LocalTime {
   return now.length === 16 ? `${now}:00` : now;
 }
 
+/** A month that was over before the branch began is only spoken of where the ledger holds something of it. */
+function concerns(state: BranchState, job: Job, began: LocalTime): boolean {
+  return (
+    job.month === undefined ||
+    lastDay(job.month) >= dateOfTime(began) ||
+    state.months[job.month] !== undefined
+  );
+}
+
 function jobsBetween(state: BranchState, from: IsoDate, to: IsoDate): Job[] {
   const seen = new Set<string>();
   return [...calendarJobs(state, from, to), ...openJobs(state, from, to)]
@@ -43,7 +52,8 @@ export function due(state: BranchState, at: LocalTime): Job[] {
   if (began === null) return [{ name: BEGIN, key: BEGIN, due: now, keep: 'always' }];
   const today = dateOfTime(now);
   return jobsBetween(state, addDays(today, -BACK_DAYS), today).filter(
-    (job) => job.due <= now && job.due >= began && state.jobs[job.key] === undefined,
+    (job) =>
+      job.due <= now && job.due > began && state.jobs[job.key] === undefined && concerns(state, job, began),
   );
 }
 
@@ -51,8 +61,9 @@ export function due(state: BranchState, at: LocalTime): Job[] {
 export function nextDue(state: BranchState, at: LocalTime): LocalTime | null {
   const now = toSeconds(at);
   const today = dateOfTime(now);
+  const began = state.jobs[BEGIN] ?? (Object.keys(state.jobs).length > 0 ? '' : now);
   const next = jobsBetween(state, today, addDays(today, AHEAD_DAYS)).find(
-    (job) => job.due > now && state.jobs[job.key] === undefined,
+    (job) => job.due > now && state.jobs[job.key] === undefined && concerns(state, job, began),
   );
   return next?.due ?? null;
 }

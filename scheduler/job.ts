@@ -1,4 +1,4 @@
-import type { LocalTime } from '../scoring/calendar.ts';
+import type { IsoMonth, LocalTime } from '../scoring/calendar.ts';
 
 /** Every kind of scheduled work. What each does is decided in `commands/month/jobs.ts`. */
 export type JobName =
@@ -23,6 +23,8 @@ export interface Job {
   readonly due: LocalTime;
   /** Until when it still has a meaning after its time was missed; afterwards it is only marked done. */
   readonly keep: 'always' | LocalTime;
+  /** The month it is about, where that is an earlier one. */
+  readonly month?: IsoMonth;
 }
 
 /** Whether a job's time has lost its meaning: it is marked done, and nothing is said. */

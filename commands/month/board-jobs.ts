@@ -6,7 +6,7 @@ import { addDays, dateOfTime, daysBetween, type IsoDate } from '../../scoring/ca
 import { type Decision, type JobRequest, notice, type Reply } from '../command.ts';
 import { listed, monthText } from '../wording.ts';
 import { unconfirmedView } from './answers.ts';
-import { closeMonth, holdsOf } from './closing.ts';
+import { closeMonth, holdsOf, uncorrected } from './closing.ts';
 import { remindUnconfirmed, toCall } from './unconfirmed.ts';
 
 /** Days after the first on which a held month is spoken of again. */
@@ -54,7 +54,7 @@ export function closingJob(request: JobRequest): Decision {
 }
 
 function closeOrSay(request: JobRequest, board: BoardRecord, day: IsoDate): Decision {
-  const holds = holdsOf(request, board.month);
+  const holds = [...holdsOf(request, board.month), ...uncorrected(request, board.month)];
   if (holds.length === 0) return closeMonth(request, board.month);
   const since = daysBetween(addDays(board.closes, 1), day);
   if (since % AGAIN_DAYS !== 0) return { bodies: [], replies: [] };

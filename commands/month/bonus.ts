@@ -7,7 +7,7 @@ import type { Reading } from '../reading.ts';
 import { grantBonuses } from '../score/bonuses.ts';
 import { bonusItem } from '../score/items.ts';
 import { minuteDay } from '../score/minute-day.ts';
-import { numberSlot, plainRead, saidDay, saidNumber, saidReason, textSlot } from './said.ts';
+import { numberSlot, plainRead, saidDay, saidNumber, saidReason, textSlot, wordsSlot } from './said.ts';
 
 export const applyBonus: Command = {
   name: 'bonus-apply',
@@ -35,7 +35,7 @@ export const applyBonus: Command = {
 
 function decideApply(request: Request, reading: Reading): Outcome {
   const { branch, speaker, place } = request;
-  const words = (textSlot(reading, 'words') ?? '').trim();
+  const words = (wordsSlot(reading, 'words') ?? '').trim();
   const name = textSlot(reading, 'name') ?? speaker.name;
   if (words === '' || !branch.people[name])
     return refuse('reason-needed', { example: '申请加分 3月被县里评为优秀志愿者' });
@@ -144,7 +144,7 @@ export const declineBonus: Command = {
     const application = number === null ? undefined : request.branch.applications[number];
     if (!application || number === null) return refuse('bonus-unknown', { number: number ?? '' });
     if (application.state !== 'open') return refuse('bonus-settled', { number });
-    const reason = textSlot(reading, 'reason');
+    const reason = wordsSlot(reading, 'reason');
     if (!reason) return refuse('reason-needed', { example: `不同意加分 ${number} 没有证书` });
     return {
       bodies: [body('bonus-declined', { number, reason })],

@@ -3,7 +3,7 @@ import { monthOf } from '../../scoring/calendar.ts';
 import { answer, type Command, type Outcome, refuse, type Request } from '../command.ts';
 import type { Reading } from '../reading.ts';
 import { monthText } from '../wording.ts';
-import { closeMonth, holdsOf } from './closing.ts';
+import { closeMonth, holdsOf, uncorrected } from './closing.ts';
 import { preview } from './preview.ts';
 import { monthSlot, plainRead, textSlot } from './said.ts';
 
@@ -21,7 +21,9 @@ export const close: Command = {
     words: [],
     speech: /(?:报|送|申请|办).{0,6}备案|备案.{0,4}(?:报上去|报了吧|送上去)/,
     overheard: [],
-    slots: (message) => monthSlot(message),
+    // In the town's room 备案 is the town's word on a filing.
+    slots: (message) =>
+      message.room === 'town' || /收到|收下|退回/.test(message.body) ? null : monthSlot(message),
   }),
   decide: decideClose,
 };
@@ -34,7 +36,11 @@ function decideClose(request: Request, reading: Reading): Outcome {
   if (m?.filed && !m.returned) return refuse('filed-already', { month: said });
   const holds = holdsOf(request, month);
   if (holds.length > 0) return refuse('close-held', { month: said, why: holds.join('；') });
-  if (!request.confirmed) return preview(request, reading, `将把${said}积分报镇组织办备案。`, '备案');
+  const open = uncorrected(request, month).map((text) => `\n提醒：${text}。`);
+  if (!request.confirmed)
+    return preview(request, reading, `将把${said}积分报镇组织办备案。${open.join('')}`, '备案', {
+      private: open.length > 0 && request.place === 'group',
+    });
   const decision = closeMonth(request, month);
   return { ...decision, replies: [...decision.replies, answer(`${said}积分已报镇组织办备案。`)] };
 }

@@ -38,6 +38,20 @@ export function holdsOf(here: Here, month: IsoMonth, settled: readonly number[] 
   return holds;
 }
 
+/** What was upheld and changed nothing yet: the clock waits for it, the secretary may say that nothing has to change. */
+export function uncorrected({ branch }: Here, month: IsoMonth): string[] {
+  const board = standingBoard(branch.months[month]);
+  const corrections = branch.months[month]?.corrections ?? [];
+  return Object.values(branch.tickets)
+    .filter((t) => {
+      const ruled = t.appeal?.ruling ?? t.ruling;
+      if (t.month !== month || !ruled || (t.state !== 'upheld' && t.state !== 'partly')) return false;
+      const done = corrections.some((c) => c.name === t.about && c.at >= ruled.at);
+      return !done && board !== null && board.publishedAt < ruled.at;
+    })
+    .map((t) => `${t.number}号异议已${t.state === 'upheld' ? '采纳' : '部分采纳'}，${t.about}的分还没有更正`);
+}
+
 /** Whether a month could be filed once the given tickets are settled. */
 export function closable(here: Here, month: IsoMonth, settled: readonly number[] = []): boolean {
   const m = here.branch.months[month];

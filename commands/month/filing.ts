@@ -6,7 +6,7 @@ import type { IsoMonth } from '../../scoring/calendar.ts';
 import { answer, type Command, notice, type Outcome, refuse, type Request } from '../command.ts';
 import type { Reading } from '../reading.ts';
 import { preview } from './preview.ts';
-import { monthSlot, plainRead, textSlot } from './said.ts';
+import { monthSlot, plainRead, textSlot, wordsSlot } from './said.ts';
 
 export const receive: Command = {
   name: 'receive-filing',
@@ -99,7 +99,7 @@ function decideReturn(request: Request, reading: Reading): Outcome {
   const month = waiting(branch, said);
   if (!month)
     return refuse('filing-nothing', { branch: branch.name, ...(said ? { month: periodText(said) } : {}) });
-  const reason = textSlot(reading, 'reason');
+  const reason = wordsSlot(reading, 'reason');
   if (!reason)
     return refuse('reason-needed', { example: `退回 ${branch.name} ${periodText(month)} 原因：…` });
   if (!request.confirmed)

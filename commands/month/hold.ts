@@ -7,7 +7,7 @@ import { monthText } from '../wording.ts';
 import { boardMeant } from '../confirm/confirm.ts';
 import { preview } from './preview.ts';
 import { monthMeant } from './publish.ts';
-import { monthSlot, plainRead, textSlot } from './said.ts';
+import { monthSlot, plainRead, textSlot, wordsSlot } from './said.ts';
 
 /** What follows the month, or the mark of a reason. */
 function reasonOf(text: string): string {
@@ -41,7 +41,7 @@ export const hold: Command = {
 function decideHold(request: Request, reading: Reading): Outcome {
   const month = monthMeant(request, textSlot(reading, 'month'));
   const said = monthText(month, request.at);
-  const reason = textSlot(reading, 'reason');
+  const reason = wordsSlot(reading, 'reason');
   if (!reason) return refuse('reason-needed', { example: `暂缓 ${said} 还有两人的分要核对` });
   if (!request.confirmed) {
     const published = standingBoard(request.branch.months[month]) !== null;
@@ -108,7 +108,7 @@ function decideWithdraw(request: Request, reading: Reading): Outcome {
   const said = monthText(month, at);
   const m = branch.months[month];
   if (m?.filed && !m.returned) return refuse('withdraw-filed', { month: said });
-  const reason = textSlot(reading, 'reason');
+  const reason = wordsSlot(reading, 'reason');
   if (!reason) return refuse('reason-needed', { example: `撤回公示 ${said} 岗位填错了` });
   const confirmed = Object.keys(m?.confirmed ?? {}).length;
   if (!request.confirmed)
@@ -148,7 +148,7 @@ export const waive: Command = {
     const month = textSlot(reading, 'month');
     if (!month) return refuse('month-needed', { example: '免评 6月 全村防汛' });
     const said = monthText(month, request.at);
-    const reason = textSlot(reading, 'reason');
+    const reason = wordsSlot(reading, 'reason');
     if (!reason) return refuse('reason-needed', { example: `免评 ${said} 全村防汛` });
     if (!request.confirmed)
       return preview(

@@ -7,7 +7,7 @@ import type { Message } from '../language/message.ts';
 import type { Reading, Slots } from '../reading.ts';
 import { dayText, listed } from '../wording.ts';
 import { preview } from './preview.ts';
-import { namesSlot, plainRead, saidMinute, textSlot } from './said.ts';
+import { namesSlot, plainRead, saidMinute, textSlot, wordsSlot } from './said.ts';
 
 const PRESENT = /(?:参会|到会|出席|参加)(?:的|人员?|人)?(?:有)?\s*[:：]?\s*/;
 /** Where the list of those present ends. */
@@ -75,7 +75,7 @@ function decideMinute(request: Request, reading: Reading): Outcome {
       `${dayText(date, at)}${kind}已有记录（参会：${listed(known.present)}），将再记一次（参会：${listed(present)}）。`,
       '登记',
     );
-  const words = textSlot(reading, 'words');
+  const words = wordsSlot(reading, 'words');
   const head = `已记${dayText(date, at)}${kind}，参会${present.length}人：${listed(present)}。`;
   const missing = missingSecretary(request, date, present);
   return {

@@ -1,5 +1,6 @@
 /** The calendar's turn: a month collected, a committee's agenda, a new year. */
 import { agendaText } from '../../boards/private-text.ts';
+import { inScope } from '../../ledger/case.ts';
 import { body } from '../../ledger/kinds.ts';
 import { holdersOf } from '../../ledger/roles.ts';
 import type { BranchState } from '../../ledger/state.ts';
@@ -56,10 +57,10 @@ export function missingText({ branch, policy, at }: Here, month: IsoMonth): stri
   const unscored = pendingNames(branch, policy, month);
   if (unscored.length > 0) lines.push(`岗位待评${unscored.length}人：${listed(unscored)}`);
   const m = branch.months[month];
-  const dues = Object.keys(branch.people).filter(
-    (name) => inLedger(branch, name, month) && m?.dues[name] === undefined,
-  );
-  if (dues.length > 0) lines.push(`党费没有登记${dues.length}人：${listed(dues)}（不登记按已交算）`);
+  const members = Object.values(branch.people).filter((p) => inScope(p, month));
+  const dues = members.map((p) => p.name).filter((name) => m?.dues[name] === undefined);
+  if (dues.length === members.length) lines.push('党费还没有登记（不登记按已交算）');
+  else if (dues.length > 0) lines.push(`党费没有登记${dues.length}人：${listed(dues)}（不登记按已交算）`);
   if (m && m.duesClaims.length > 0) lines.push(`党费说已交、待登记：${listed(m.duesClaims)}`);
   const open = Object.values(branch.meetings).filter(
     (x) =>
@@ -75,13 +76,6 @@ export function missingText({ branch, policy, at }: Here, month: IsoMonth): stri
   return lines.length === 0
     ? `${head}：没有缺的，可以请支委会核定。`
     : `${head}，还缺：\n${lines.join('\n')}`;
-}
-
-function inLedger(branch: BranchState, name: string, month: IsoMonth): boolean {
-  const p = branch.people[name];
-  if (!p || (p.left !== null && monthOf(p.left.date) <= month)) return false;
-  if (p.joined !== null && p.joined > `${month}-31`) return false;
-  return p.exemption?.state !== 'filed';
 }
 
 /** Members whose dues were recorded as unpaid in each of the last six months. */

@@ -16,7 +16,7 @@ import {
 } from '../command.ts';
 import type { Reading } from '../reading.ts';
 import { ROLE_WORDS } from '../wording.ts';
-import { numberSlot, plainRead, saidNumber, saidReason, textSlot } from './said.ts';
+import { numberSlot, plainRead, saidNumber, saidReason, wordsSlot } from './said.ts';
 
 type Needs = Proposal['needs'];
 const BOSSES = ['secretary', 'deputy'] as const;
@@ -158,7 +158,7 @@ export const dropProposal: Command = {
     const found = openProposal(request, reading, true);
     if ('refusal' in found) return found;
     const { proposal } = found;
-    const reason = textSlot(reading, 'reason');
+    const reason = wordsSlot(reading, 'reason');
     const text = `${proposal.number}号事项没有通过复核${reason ? `：${reason}` : ''}，没有生效。`;
     return {
       bodies: [body('proposal-dropped', { number: proposal.number, ...(reason ? { reason } : {}) })],

@@ -33,7 +33,9 @@ export function shortfallJob({ branch, policy, due }: JobRequest): Decision {
   const month = monthOf(due);
   const place = { branch, policy };
   const texts = reachable(branch, month).flatMap((name): [string, string][] => {
-    const posts = postsIn(branch.people[name]!, month);
+    // Who was asked on the 25th to get in touch is not asked again.
+    const asked = branch.reminded[`contact ${month} ${name}`] !== undefined;
+    const posts = postsIn(branch.people[name]!, month).filter((post) => !(asked && post === FLOATING));
     const short = posts.flatMap((post) => {
       const s = suggestionFor(branch, policy, name, post, month);
       if (s.minimum === null || s.done >= s.minimum) return [];

@@ -61,6 +61,24 @@ export function saidReason(text: string): string {
   return text.replace(/^[\s,，:：。;；]*(?:(?:因为|原因|理由|由于)[是为]?)?[\s,，:：]*/, '').trim();
 }
 
+const FULL_WIDTH: Readonly<Record<string, string>> = {
+  ',': '，',
+  ';': '；',
+  ':': '：',
+  '!': '！',
+  '?': '？',
+  '(': '（',
+  ')': '）',
+};
+
+/** Words as people write them: what was typed full-width beside Chinese characters is so again when it is said back. */
+export function asWritten(text: string): string {
+  return text.replace(
+    /(?<=\p{Script=Han}|[，；：）)])[,;:!?()]|[,;:!?()](?=\p{Script=Han})/gu,
+    (mark) => FULL_WIDTH[mark] ?? mark,
+  );
+}
+
 export interface Plain {
   readonly name: string;
   readonly intent?: Intent;
@@ -97,6 +115,12 @@ export function plainRead({
 export function monthSlot(message: Message): { readonly month?: IsoMonth } {
   const month = saidMonth(message.body, message.today);
   return month ? { month } : {};
+}
+
+/** A slot of the speaker's own words, as written. */
+export function wordsSlot(reading: Reading, slot: string): string | null {
+  const words = textSlot(reading, slot);
+  return words === null ? null : asWritten(words);
 }
 
 /** A slot of text, or null. */

@@ -12,7 +12,7 @@ import {
   type Request,
 } from '../command.ts';
 import { ANSWERED_PRIVATELY } from '../asking.ts';
-import { numberSlot, plainRead, saidNumber, textSlot } from '../month/said.ts';
+import { numberSlot, plainRead, saidNumber, wordsSlot } from '../month/said.ts';
 import { preview } from '../month/preview.ts';
 import type { Reading } from '../reading.ts';
 import { monthText } from '../wording.ts';
@@ -89,7 +89,7 @@ function decideAppeal(request: Request, reading: Reading): Outcome {
   const ticket = number === null ? undefined : branch.tickets[number];
   if (!ticket || number === null) return refuse('ticket-unknown', { number: number ?? '' });
   if (ticket.state !== 'appealed') return refuse('appeal-not-open', { number });
-  const words = textSlot(reading, 'words');
+  const words = wordsSlot(reading, 'words');
   if (!words) return refuse('ruling-words', { number });
   const ruling = reading.slots['ruling'] as keyof typeof VERDICTS;
   if (!request.confirmed)

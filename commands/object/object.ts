@@ -44,7 +44,7 @@ function decideObject(request: Request, reading: Reading): Outcome {
   const about = textSlot(reading, 'about') ?? speaker.name;
   const month = monthObjected(request, reading);
   const item = textSlot(reading, 'item');
-  const date = dateSlot(reading);
+  const date = dayObjected(request, reading, month);
   const same = Object.values(branch.tickets).find(
     (t) =>
       isOpen(t) &&
@@ -67,6 +67,17 @@ function monthObjected(request: Request, reading: Reading): IsoMonth | null {
 function dateSlot(reading: Reading): string | null {
   const date = textSlot(reading, 'date');
   return date && isDate(date) ? date : null;
+}
+
+/** A bare 15号 said of a board is a day of the board's month, not the latest 15th. */
+function dayObjected(request: Request, reading: Reading, month: IsoMonth | null): string | null {
+  const date = dateSlot(reading);
+  if (date === null || month === null || date.startsWith(month)) return date;
+  const moved = `${month}${date.slice(7)}`;
+  const said = /\d\s*月|月\s*\d|[一二三四五六七八九十]月|\d[.-]\d|昨|今|前天|上周|星期|礼拜/.test(
+    request.text,
+  );
+  return said || !isDate(moved) ? date : moved;
 }
 
 /** Only what is said about it is kept; the words are the member's own and shown to those who handle it. */

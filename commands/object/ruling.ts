@@ -14,7 +14,7 @@ import {
 } from '../command.ts';
 import { closable } from '../month/closing.ts';
 import { preview } from '../month/preview.ts';
-import { numberSlot, plainRead, saidNumber, textSlot } from '../month/said.ts';
+import { numberSlot, plainRead, saidNumber, textSlot, wordsSlot } from '../month/said.ts';
 import type { Reading } from '../reading.ts';
 import { dayText, monthText } from '../wording.ts';
 import { barred, handlerOf } from './handler.ts';
@@ -61,7 +61,7 @@ function decideRuling(request: Request, reading: Reading): Outcome {
     const handler = ticket.state === 'appealed' ? null : handlerOf(branch, ticket, at);
     return refuse('ruling-not-you', { number, why, ...(handler ? { handler } : {}) });
   }
-  const words = textSlot(reading, 'words');
+  const words = wordsSlot(reading, 'words');
   const verdict = textSlot(reading, 'ruling') as Verdict | null;
   if (!verdict || !words) return refuse('ruling-words', { number });
   if (request.confirmed) return rule(request, ticket, verdict, words);

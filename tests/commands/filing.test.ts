@@ -83,6 +83,17 @@ describe('the end of the notice period', () => {
     expect(to(closing(branch, '2026-04-23T08:00:00'), 'secretary')).toContain('更正还没有发布');
   });
 
+  test('what was upheld and changed nothing yet holds the clock, not the secretary', () => {
+    const branch = publishedMarch();
+    branch.says('韩石头', object, { member: '韩石头', month: MARCH, item: 'study' }, { text: '不对' });
+    branch.says('严书林', ruling, { number: 1, ruling: 'upheld', words: '查实到会' }, { confirmed: true });
+    expect(to(closing(branch, '2026-04-23T08:00:00'), 'secretary')).toContain('韩石头的分还没有更正');
+    branch.at = '2026-04-23T09:00:00';
+    expect(branch.says('严书林', close, {}, { place: 'private' }).to('here')).toContain('1号异议已采纳');
+    branch.agrees('严书林', close);
+    expect(stage(branch)).toBe('filed');
+  });
+
   test('by hand it says what holds it, or asks back', () => {
     const branch = publishedMarch();
     expect(branch.says('严书林', close, { month: MARCH }).refusal).toBe('close-held');

@@ -79,6 +79,16 @@ describe('objecting', () => {
     expect(branch.state.tickets[2]).toMatchObject({ about: '鲁水根', item: 'sanitation' });
   });
 
+  test('a bare 15号 said of March’s board is the 15th of March', () => {
+    const branch = publishedMarch();
+    const day = (text: string) =>
+      branch.says('韩石头', object, slots('韩石头', { date: '2026-04-15' }), { text }).data('objected')[0]?.[
+        'date'
+      ];
+    expect(day('我15号到了的')).toBe('2026-03-15');
+    expect(day('4月15日我到了的')).toBe('2026-04-15');
+  });
+
   test('after the window it is accepted as a correction', () => {
     const branch = publishedMarch();
     const said = branch.says('韩石头', object, slots('韩石头'), {
@@ -114,7 +124,7 @@ describe('ruling', () => {
     expect(asked?.kinds).toEqual(['question-asked']);
     const done = branch.agrees('严书林', ruling);
     expect(done.data('objection-ruled')).toEqual([
-      { number: 1, ruling: 'rejected', words: '查了签到表,当天没有签到' },
+      { number: 1, ruling: 'rejected', words: '查了签到表，当天没有签到' },
     ]);
     expect(done.to('@韩石头')).toContain('不采纳');
     expect(branch.state.tickets[1]).toMatchObject({ state: 'rejected', ruling: { by: '严书林' } });
