@@ -37,7 +37,7 @@ export interface Draft {
   /** Every post score and final of the file, checked against claims once all claims are known. */
   readonly scores: PostScore[];
   readonly finals: Final[];
-  /** Scores that name a deed, with its id. */
+  /** Scores in scope that name a deed, with its id. */
   readonly deeds: { score: PostScore; deedId: string }[];
 }
 

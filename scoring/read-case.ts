@@ -2,7 +2,7 @@
  * Reading a case: from whatever a file holds to books that the core can trust, or to every mistake in it with its
  * place. Nothing is computed from a case with a mistake.
  */
-import { type Books, inScope } from './books.ts';
+import type { Books } from './books.ts';
 import { type Draft, checkFields, isRaw, newDraft, readList, say, show } from './draft.ts';
 import type { Fact } from './case.ts';
 import type { Finding } from './finding.ts';
@@ -86,10 +86,8 @@ function holds(draft: Draft, member: number, post: number, month: number): boole
 /** Q24: by month, then by order of the file, the first use of a deed counts and later ones are repeats. */
 function markRepeatedDeeds(draft: Draft): void {
   const used = new Map<number, Set<string>>();
-  const inOrder = draft.deeds
-    .filter(({ score }) => inScope(draft.members[score.member]!, score.month))
-    .sort((a, b) => a.score.month - b.score.month || a.score.fact - b.score.fact);
-  for (const { score, deedId } of inOrder) {
+  draft.deeds.sort((a, b) => a.score.month - b.score.month || a.score.fact - b.score.fact);
+  for (const { score, deedId } of draft.deeds) {
     let ids = used.get(score.member);
     if (!ids) used.set(score.member, (ids = new Set()));
     score.repeated = ids.has(deedId);

@@ -17,6 +17,7 @@ describe('a month explained', () => {
       meeting({ absent: ['甲'] }),
       meeting({ date: '2024-03-20', late: ['甲'] }),
       meeting({ date: '2024-03-28', absent: ['甲'] }),
+      meeting({ date: '2024-03-29', late: ['甲'] }),
     ]);
     expect(lines!['study']).toEqual([
       {
@@ -36,6 +37,12 @@ describe('a month explained', () => {
         arithmetic: '3−5=0',
         clause: '附件1·义务·1',
         fact: 'facts[2]',
+      },
+      {
+        text: '学习教育 0−2=0：3月29日学习会迟到，扣完为止（附件1·义务·1）',
+        arithmetic: '0−2=0',
+        clause: '附件1·义务·1',
+        fact: 'facts[3]',
       },
     ]);
     expect(texts(lines, 'organisation')).toEqual(['组织生活 10：没有扣分（附件1·义务·2）']);

@@ -54,6 +54,64 @@ describe('reading sensitivity', () => {
     ]);
   });
 
+  /** 甲 stands at 60 a month but for January, which decides on which side of 60 the year comes out. */
+  const near = (january: number, ...facts: Fact[]): Fact[] => [
+    ...service('甲', 20).filter((f) => f.type !== 'post-score' || f.month !== '2024-01'),
+    { type: 'post-score', name: '甲', month: '2024-01', post: 'sanitation', total: january },
+    ...facts,
+  ];
+  const deed = (month: string): Fact => ({
+    type: 'post-score',
+    name: '甲',
+    month,
+    post: 'mediation',
+    commitment: 0,
+    performance: 0,
+    deed: 10,
+    deedId: 'd',
+  });
+  const shared: Fact[] = [
+    { type: 'claim', name: '甲', post: 'mediation', from: '2024-03', until: '2024-04' },
+    deed('2024-03'),
+    deed('2024-04'),
+  ];
+  const award = (level: string, achievement: string): Fact => ({
+    type: 'bonus',
+    name: '甲',
+    date: '2024-05-01',
+    item: 'award',
+    level,
+    achievement,
+    minute: MINUTE,
+  });
+  const festival = (occasion: string): Fact => ({
+    type: 'bonus',
+    name: '甲',
+    date: '2024-07-01',
+    item: 'festival',
+    occasion,
+    minute: MINUTE,
+  });
+  const dues: Fact = { type: 'dues', name: '甲', month: '2024-03', status: 'unpaid' };
+  const away: Fact[] = [meeting({ away: ['甲'] }), { type: 'contact', name: '甲', date: '2024-03-03' }];
+  const absences = Array.from({ length: 3 }, () => meeting({ absent: ['甲'] }));
+  test.each<[string, string, Fact[]]>([
+    ['leave', 'sick-and-duty-waived', near(21, meeting({ leave: [{ name: '甲', reason: 'duty' }] }))],
+    ['lateAndEarly', 'once', near(23, meeting({ late: ['甲'], early: ['甲'] }))],
+    ['combinedMeeting', 'both', near(26, meeting({ absent: ['甲'], also: 'organisation' }))],
+    ['itemFloor', 'none', near(30, ...absences)],
+    ['unpaidDues', 'short', near(25, dues)],
+    ['sharedDeed', 'both', near(9, ...shared)],
+    ['floatingOnSite', 'leave', near(21, ...away)],
+    ['awards', 'best-of-year', near(0, award('town', 'a'), award('town', 'b'))],
+    ['festivals', 'one-each', near(2, festival('july-1'))],
+  ])('sees %s: %s', (reading, value, facts) => {
+    const input = caseOf(facts, { members: [{ name: '甲', floating: true }] });
+    const found = yearOf(input, true).sensitivity!;
+    expect(found).toEqual(byScoringAgain(input));
+    expect(found.filter((e) => e.reading === reading && e.value === value)).toHaveLength(1);
+  });
+
   test('is empty for a blocked year, and absent unless asked for', () => {
     const facts: Fact[] = [{ type: 'claim', name: '甲', post: 'mediation', from: '2024-01' }];
     expect(yearOf(caseOf(facts), true)).toMatchObject({ state: 'blocked', sensitivity: [] });
