@@ -226,7 +226,7 @@ export class Outbox {
     this.#sending = job;
     job.begun = true;
     this.#queue = this.#queue.filter((j) => j !== job);
-    const part = job.parts[0] as Content;
+    const part = job.parts[0] ?? job.letter.content;
     try {
       const { id } = await this.#parts.send(job.letter.target, part);
       this.#sending = null;
@@ -273,7 +273,7 @@ export class Outbox {
       this.#accountFree = Math.max(this.#accountFree, this.#parts.timer.now() + 1000);
       this.#queue.unshift(job);
     } else if (failure === 'too-often') this.#tooOften(job, reason);
-    else if (failure === 'uncertain') this.#inDoubt(job, error as SendError);
+    else if (error instanceof SendError && failure === 'uncertain') this.#inDoubt(job, error);
     else this.#finish(job, { state: 'failed', reason });
   }
 

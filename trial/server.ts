@@ -44,6 +44,7 @@ const Advance = z.object({ to: z.enum(['next', 'day', 'first']) });
 /** The page and what it asks for. Bound to loopback by its caller; requests from other sites are refused. */
 export function createTrialApp(deps: TrialDeps): Hono {
   const app = new Hono();
+  // oxlint-disable-next-line no-async-endpoint-handlers -- this is hono, which awaits them
   app.use(onlyFromHere);
   app.onError((error, c) => {
     if (error instanceof NotPossible) return c.json({ problem: error.message }, 409);

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod';
+import { TrialProblem } from './folder.ts';
 import type { World, WorldPerson, WorldRoom } from './world.ts';
 
 /** A chat: a room's id, or `private:` and the id of the person that the bot talks with. */
@@ -24,15 +26,36 @@ export interface TrialMessage {
   readonly from: string;
   readonly kind: 'text' | 'image' | 'file';
   readonly text: string;
-  readonly mentions: readonly string[];
+  readonly mentions: string[];
   readonly quote?: { readonly id: string; readonly name: string; readonly text: string };
   readonly file?: TrialFile;
   recalled?: true;
 }
 
-type Line =
-  | ({ t: 'message' } & TrialMessage)
-  | { t: 'recall'; id: string; seq: number; at: number; by: string };
+const Said = z.object({
+  t: z.literal('message'),
+  id: z.string(),
+  seq: z.number(),
+  at: z.number(),
+  chat: z.string(),
+  from: z.string(),
+  kind: z.enum(['text', 'image', 'file']),
+  text: z.string(),
+  mentions: z.array(z.string()),
+  quote: z.object({ id: z.string(), name: z.string(), text: z.string() }).exactOptional(),
+  file: z
+    .object({ name: z.string(), type: z.string(), size: z.number(), sha256: z.string() })
+    .exactOptional(),
+});
+const TakenBack = z.object({
+  t: z.literal('recall'),
+  id: z.string(),
+  seq: z.number(),
+  at: z.number(),
+  by: z.string(),
+});
+/** One line of the journal. */
+const Line = z.discriminatedUnion('t', [Said, TakenBack]);
 
 export interface Recall {
   readonly id: string;
@@ -59,7 +82,6 @@ export interface Saying {
 /** Something that WeChat itself would not let a person do; the text is for that person. */
 export class NotPossible extends Error {}
 
-/** Messages a chat keeps at hand; older ones stay in the journal. */
 const LOG = 'messages.jsonl';
 
 /**
@@ -123,7 +145,7 @@ export class LocalWechat extends EventEmitter<Events> {
       from: saying.from,
       kind: file ? (file.type.startsWith('image/') ? 'image' : 'file') : 'text',
       text,
-      mentions: saying.mentions ?? [],
+      mentions: [...(saying.mentions ?? [])],
       ...(quoted ? { quote: this.#quoted(quoted) } : {}),
       ...(file ? { file } : {}),
     };
@@ -194,7 +216,7 @@ export class LocalWechat extends EventEmitter<Events> {
     this.#byId.set(message.id, message);
   }
 
-  #append(line: Line): void {
+  #append(line: z.infer<typeof Line>): void {
     if (this.#folder !== null) appendFileSync(join(this.#folder, LOG), `${JSON.stringify(line)}\n`);
   }
 
@@ -206,9 +228,9 @@ export class LocalWechat extends EventEmitter<Events> {
     const end = text.lastIndexOf('\n') + 1;
     for (const row of text.slice(0, end).split('\n')) {
       if (row === '') continue;
-      const { t, ...line } = JSON.parse(row) as Line;
+      const line = readLine(row, path);
       this.#seq = Math.max(this.#seq, line.seq);
-      if (t === 'message') this.#add(line as TrialMessage);
+      if (line.t === 'message') this.#add(line);
       else {
         const message = this.#byId.get(line.id);
         if (message) message.recalled = true;
@@ -216,5 +238,15 @@ export class LocalWechat extends EventEmitter<Events> {
     }
     // The rest of a line that was cut off would spoil the next one.
     if (end < text.length) writeFileSync(path, text.slice(0, end));
+  }
+}
+
+function readLine(row: string, path: string): z.infer<typeof Line> {
+  try {
+    return Line.parse(JSON.parse(row));
+  } catch {
+    throw new TrialProblem(
+      `${path} 里有一行读不懂：${row.slice(0, 60)}……请加 --fresh 重新开始，或用 --data 换一个文件夹。`,
+    );
   }
 }

@@ -42,6 +42,7 @@ export class ServicePuppet extends PuppetService {
       timeoutSeconds: NEVER_SECONDS,
     });
     // With the store never opened, every look-up in it finds nothing and every write is dropped.
+    // oxlint-disable-next-line no-underscore-dangle -- the library's own name
     this._payloadStore.start = async () => {};
     Object.defineProperty(this, 'messageSendFileStream', {
       value: async () => {
@@ -56,7 +57,7 @@ export class ServicePuppet extends PuppetService {
     client: Parameters<PuppetService['bridgeGrpcEventStream']>[0],
   ): void {
     super.bridgeGrpcEventStream(client);
-    const stream: Ender = client as unknown as Ender;
+    const stream: Ender = client;
     stream.on('end', () => this.onStreamEnd('the server ended the event stream'));
     stream.on('cancel', () => this.onStreamEnd('the event stream was cancelled'));
     stream.on('error', (error) => this.onStreamEnd(reasonOf(error)));
@@ -67,7 +68,7 @@ export class ServicePuppet extends PuppetService {
     this.#fileError = undefined;
     const client = this.grpcManager.client;
     if (!Object.hasOwn(client, 'messageSendFile')) {
-      const send = client.messageSendFile.bind(client) as (request: unknown, done: Done) => unknown;
+      const send: SendFile = client.messageSendFile.bind(client);
       Object.defineProperty(client, 'messageSendFile', {
         value: (request: unknown, done: Done) =>
           send(request, (error, response) => {
@@ -98,6 +99,7 @@ export class ServicePuppet extends PuppetService {
 }
 
 type Done = (error: unknown, response: unknown) => void;
+type SendFile = (request: unknown, done: Done) => unknown;
 
 /** As base64, because the library cannot pass on a small file that it holds as a buffer. */
 export function fileOf(name: string, bytes: Uint8Array): FileBoxInterface {

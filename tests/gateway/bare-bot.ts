@@ -13,6 +13,7 @@ export interface BareBot {
 class CachelessPuppet extends PuppetService {
   constructor(options: ConstructorParameters<typeof PuppetService>[0]) {
     super(options);
+    // oxlint-disable-next-line no-underscore-dangle -- the library's own name
     this._payloadStore.start = async () => {};
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { Inbox, type InboxItem } from '../../bot/gateway/inbox.ts';
 
 const item = (id: string, timestamp: number): InboxItem => ({ id, timestamp });

@@ -1,4 +1,4 @@
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /**
  * The line between the client and the server, to cut and to freeze: what a killed, restarted or hung server looks
@@ -26,7 +26,8 @@ export class Line {
     await new Promise<void>((resolve) => {
       server.listen(this.port, '127.0.0.1', resolve);
     });
-    this.port = (server.address() as AddressInfo).port;
+    const address = server.address();
+    this.port = typeof address === 'object' && address !== null ? address.port : 0;
     return this;
   }
 

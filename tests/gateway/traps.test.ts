@@ -182,7 +182,7 @@ describe('the server hangs', () => {
     expect(error).toBeInstanceOf(SendError);
     expect(error).toMatchObject({ failure: 'uncertain' });
     line.thaw();
-    expect(await (error as SendError).settled).toBe(true);
+    expect(error instanceof SendError && (await error.settled)).toBe(true);
     expect(botLines(up)).toEqual(['迟到的话']);
   });
 

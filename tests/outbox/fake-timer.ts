@@ -3,7 +3,7 @@ import type { OutboxTimer } from '../../bot/outbox.ts';
 /** Time that stands still until it is moved. */
 export class FakeTimer implements OutboxTimer {
   #now = 0;
-  #waiting: { at: number; then: () => void }[] = [];
+  #waiting: { at: number; call: () => void }[] = [];
 
   now(): number {
     return this.#now;
@@ -14,7 +14,7 @@ export class FakeTimer implements OutboxTimer {
   }
 
   after(ms: number, then: () => void): () => void {
-    const one = { at: this.#now + ms, then };
+    const one = { at: this.#now + ms, call: then };
     this.#waiting.push(one);
     return () => {
       this.#waiting = this.#waiting.filter((w) => w !== one);
@@ -30,7 +30,7 @@ export class FakeTimer implements OutboxTimer {
       if (!next) break;
       this.#waiting = this.#waiting.filter((w) => w !== next);
       this.#now = Math.max(this.#now, next.at);
-      next.then();
+      next.call();
       // oxlint-disable-next-line no-await-in-loop -- what was called back may have asked for more
       await settle();
     }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { splitText } from '../../bot/outbox/split.ts';
 
 const bytes = (text: string): number => Buffer.byteLength(text, 'utf8');

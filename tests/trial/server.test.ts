@@ -1,10 +1,14 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Hono } from 'hono';
+import * as z from 'zod';
 import type { LocalTime } from '../../scoring/calendar.ts';
 import { createTrialApp } from '../../trial/server.ts';
 import { LocalWechat } from '../../trial/wechat.ts';
 import { idOf, ROOM, WORLD } from './small-world.ts';
 import { PIXEL } from './pixel.ts';
+
+const Answer = z.record(z.string(), z.unknown());
+const Messages = z.array(z.object({ seq: z.number(), text: z.string() }));
 
 let wechat: LocalWechat;
 let app: Hono;
@@ -30,7 +34,7 @@ const json = async (
   init?: RequestInit,
 ): Promise<{ status: number; body: Record<string, unknown> }> => {
   const answer = await app.request(path, init);
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  return { status: answer.status, body: Answer.parse(await answer.json()) };
 };
 const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
   json(path, {
@@ -189,7 +193,7 @@ test('messages come in pages, the newest first to hand', async () => {
   for (let more = true; more; ) {
     // oxlint-disable-next-line no-await-in-loop -- one page leads to the next
     const { body } = await json(`/api/messages?chat=${encodeURIComponent(ROOM)}${before}`);
-    const messages = body['messages'] as { seq: number; text: string }[];
+    const messages = Messages.parse(body['messages']);
     seqs.unshift(...messages.map((m) => m.seq));
     before = `&before=${messages[0]?.seq}`;
     more = body['more'] === true;

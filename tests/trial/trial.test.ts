@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -89,7 +89,8 @@ describe('it does not start, says what to do, and changes nothing', () => {
     });
     ending.push(() => void other.close());
     const folder = newFolder();
-    const port = (other.address() as AddressInfo).port;
+    const address = other.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
     const problem = await start(folder, { port }).catch((error: Error) => error.message);
     expect(problem).toMatch(new RegExp(`端口 ${port} 已被.*--port`));
     expect(existsSync(folder)).toBe(false);

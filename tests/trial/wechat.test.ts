@@ -39,6 +39,12 @@ describe('the local WeChat', () => {
     expect(readFileSync(join(path, 'messages.jsonl'), 'utf8').endsWith('\n')).toBe(true);
   });
 
+  test('names the line that it cannot read', () => {
+    const path = folder();
+    appendFileSync(join(path, 'messages.jsonl'), '{"t":"gossip"}\n');
+    expect(() => inFolder(path)).toThrow(/messages\.jsonl.*gossip.*--fresh/);
+  });
+
   test('lets nobody write where they are not, nor take back what is not theirs', () => {
     const wechat = new LocalWechat(WORLD, null, () => 0);
     const { id } = say(wechat, '一');
