@@ -19,6 +19,7 @@ export const receive: Command = {
   read: plainRead({
     name: 'receive-filing',
     words: [],
+    overheard: ['town'],
     speech: /备案.{0,12}(?:收到|收下|收讫|已收|通过)|(?:收到|收下|接收).{0,16}备案/,
     slots: (message, rest) => {
       const number = /(?:编号|回执号?|文号)\s*[:：]?\s*([\w〔〕[\]-]+)/.exec(rest)?.[1];
@@ -39,6 +40,7 @@ export const returnFiling: Command = {
   read: plainRead({
     name: 'return-filing',
     words: [],
+    overheard: ['town'],
     speech: /(?:备案|月份?).{0,10}(?:退回|打回)|(?:退回|打回).{0,16}(?:备案|月)/,
     slots: (message, rest) => {
       // A whole year is returned by another command.
