@@ -20,8 +20,9 @@ import { headsOf, walkSegment, type Trail } from './walk.ts';
  */
 export const BACKUP_VERSION = 1;
 
+/** `work` is scrypt's cost as a power of two, age's own (18, about a second) if left out. */
 export type Secret =
-  | { readonly passphrase: string }
+  | { readonly passphrase: string; readonly work?: number }
   | { readonly recipient: string }
   | { readonly identity: string };
 
@@ -47,9 +48,8 @@ export async function backup(options: {
   const handle = await io.open(temporary, 'replace');
   let size = 0;
   try {
-    const packed = Readable.from(pack(io, folder, options.at, summary), { objectMode: false }).pipe(
-      createGzip({ level: 6 }),
-    );
+    const content = Readable.from(pack(io, folder, options.at, summary), { objectMode: false });
+    const packed = content.pipe(failingWith(createGzip(), content));
     for await (const chunk of await sealed(packed, options.secret)) {
       await io.write(handle, chunk, size);
       size += chunk.length;
@@ -66,13 +66,22 @@ export async function backup(options: {
   return { ...summary, size };
 }
 
+/** Makes a stream fail when what feeds it fails: pipe alone would leave it waiting. */
+export function failingWith<T extends { destroy(error?: Error): unknown }>(stream: T, feeder: Readable): T {
+  feeder.on('error', (error) => stream.destroy(error));
+  return stream;
+}
+
 async function sealed(packed: Readable, secret: Secret | undefined): Promise<AsyncIterable<Uint8Array>> {
   if (!secret) return packed;
   const { Encrypter } = await import('age-encryption');
   const encrypter = new Encrypter();
-  if ('passphrase' in secret) encrypter.setPassphrase(secret.passphrase);
-  else if ('recipient' in secret) encrypter.addRecipient(secret.recipient);
-  else throw new TypeError('a backup is encrypted to a passphrase or a recipient');
+  if ('passphrase' in secret) {
+    encrypter.setPassphrase(secret.passphrase);
+    if (secret.work !== undefined) encrypter.setScryptWorkFactor(secret.work);
+  }
+  if ('recipient' in secret) encrypter.addRecipient(secret.recipient);
+  if ('identity' in secret) throw new TypeError('a backup is encrypted to a passphrase or a recipient');
   const plain: ReadableStream<Uint8Array> = Readable.toWeb(packed);
   return readAll(await encrypter.encrypt(plain));
 }

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
-import { BACKUP_VERSION, type Secret } from './backup.ts';
+import { BACKUP_VERSION, failingWith, type Secret } from './backup.ts';
 import type { Fold, Upgrade } from './fold.ts';
 import { newer } from './folder.ts';
 import { realIO } from './io.ts';
@@ -137,7 +137,7 @@ async function opened(file: string, secret: Secret | undefined): Promise<AsyncIt
   const start = (await realIO.read(handle, 21, 0)).toString('latin1');
   await realIO.close(handle);
   const raw = fs.createReadStream(file);
-  if (!start.startsWith('age-encryption.org/')) return raw.pipe(failing(createGunzip(), raw));
+  if (!start.startsWith('age-encryption.org/')) return raw.pipe(failingWith(createGunzip(), raw));
   if (!secret) throw locked(file);
   const { Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();
@@ -147,16 +147,10 @@ async function opened(file: string, secret: Secret | undefined): Promise<AsyncIt
   const sealed: ReadableStream<Uint8Array> = Readable.toWeb(raw);
   try {
     const plain = Readable.fromWeb(await decrypter.decrypt(sealed));
-    return plain.pipe(failing(createGunzip(), plain));
+    return plain.pipe(failingWith(createGunzip(), plain));
   } catch (error) {
     throw damaged(file, `口令或密钥不对，或文件已损坏（${reasonOf(error)}）`);
   }
-}
-
-/** Makes a reader fail when what feeds it fails: pipe alone would leave it waiting. */
-function failing<T extends { destroy(error?: Error): unknown }>(reader: T, feeder: Readable): T {
-  feeder.on('error', (error) => reader.destroy(error));
-  return reader;
 }
 
 /** Lines and counted bytes from a stream of chunks, with the hash of all that was read. */

@@ -55,7 +55,7 @@ class Audit<S> {
   readonly trail: Trail = { n: 0, links: new Map<string, Link>(), previous: null };
   entries = 0;
   readonly #given: Verification<S>;
-  readonly #noted = new Map<string, Head>();
+  readonly #noted = new Map<string, Head[]>();
   #state: S;
   #whole = true;
   #checkpoint: Checkpoint<S> | null = null;
@@ -64,7 +64,10 @@ class Audit<S> {
   constructor(given: Verification<S>) {
     this.#given = given;
     this.#state = given.fold.initial();
-    for (const head of given.heads ?? []) this.#noted.set(`${head.branch}#${head.seq}`, head);
+    for (const head of given.heads ?? []) {
+      const place = `${head.branch}#${head.seq}`;
+      this.#noted.set(place, [...(this.#noted.get(place) ?? []), head]);
+    }
   }
 
   heads(): Head[] {
@@ -163,16 +166,17 @@ class Audit<S> {
 
   #operation(kept: Kept, hash: string, place: string): void {
     const last = `${kept.branch}#${kept.seq + kept.bodies.length - 1}`;
-    const noted = this.#noted.get(last);
-    if (noted) {
-      this.#noted.delete(last);
-      if (!hash.startsWith(noted.hash))
-        this.findings.push({
-          place,
-          problem: `${last} 在别处记下的是 ${noted.hash.slice(0, 8)}，账本里却是 ${hash.slice(0, 8)}：账本被改写过`,
-          mend: '用 lanxing restore BACKUP --data NEWDIR 恢复改写之前的备份',
-        });
+    for (const noted of this.#noted.get(last) ?? []) {
+      if (hash.startsWith(noted.hash)) continue;
+      const [theirs, ours] = [noted.hash.slice(0, 8), hash.slice(0, 8)];
+      const problem = `${last} 在别处记下的是 ${theirs}，账本里却是 ${ours}：账本被改写过`;
+      this.findings.push({
+        place,
+        problem,
+        mend: '用 lanxing restore BACKUP --data NEWDIR 恢复改写之前的备份',
+      });
     }
+    this.#noted.delete(last);
     this.entries += kept.bodies.length;
     if (!this.#whole) return;
     try {
@@ -223,7 +227,7 @@ class Audit<S> {
   }
 
   #compareHeads(): void {
-    for (const { branch, seq, hash } of this.#noted.values()) {
+    for (const { branch, seq, hash } of [...this.#noted.values()].flat()) {
       const end = this.trail.links.get(branch)?.seq ?? 0;
       const problem = seq > end ? `账本只到 #${end}：少了记录` : '账本里没有到此为止的一笔：账本被改写过';
       this.findings.push({

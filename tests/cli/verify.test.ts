@@ -1,0 +1,127 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { verifyCommand } from '../../bot/cli/verify.ts';
+import { journalOf, run, scratch, smallLedger } from './storage-verbs.ts';
+
+const changeByte = (path: string, at: number): void => {
+  const bytes = readFileSync(path);
+  bytes[at] = bytes[at]! ^ 1;
+  writeFileSync(path, bytes);
+};
+
+describe('lanxing verify', () => {
+  test('a good ledger is told with its heads, exit 0', async () => {
+    const data = scratch();
+    await smallLedger(data);
+    const { out, code } = await run(verifyCommand(), '--data', data);
+    expect(code).toBe(0);
+    const told: unknown = JSON.parse(out);
+    expect(told).toMatchObject({
+      ok: true,
+      entries: 4,
+      findings: [],
+      heads: [
+        { branch: '东村', seq: 3 },
+        { branch: '西村', seq: 1 },
+      ],
+    });
+  });
+
+  test('changed bytes in several months are all named with file and line, exit 1, and nothing is changed', async () => {
+    const data = scratch();
+    await smallLedger(data);
+    for (const month of ['2026-10', '2026-11']) {
+      const path = journalOf(data, month);
+      changeByte(path, readFileSync(path).indexOf('李清照'));
+    }
+    const before = readFileSync(journalOf(data, '2026-10'));
+    const { out, err, code } = await run(verifyCommand(), '--data', data);
+    expect(code).toBe(1);
+    expect(err).toMatch(/journal\/2026-10\.jsonl:2：/);
+    expect(err).toMatch(/journal\/2026-11\.jsonl:2：/);
+    expect(err).toMatch(/lanxing restore/);
+    expect(JSON.parse(out)).toMatchObject({ ok: false });
+    expect(readFileSync(journalOf(data, '2026-10'))).toEqual(before);
+  });
+
+  test('a damaged checkpoint is a finding that says nothing is lost', async () => {
+    const data = scratch();
+    await smallLedger(data);
+    changeByte(join(data, 'checkpoint.jsonl'), 40);
+    const { err, code } = await run(verifyCommand(), '--data', data);
+    expect([code, err]).toEqual([1, expect.stringMatching(/checkpoint\.jsonl：文件损坏.*没有丢失/)]);
+  });
+
+  test('a checkpoint that is whole but holds another state than the entries give is found', async () => {
+    const [data, other] = [scratch(), scratch()];
+    await smallLedger(data);
+    await smallLedger(other);
+    const { openJournalStore } = await import('../../storage/journal.ts');
+    const { townFold } = await import('../../bot/town-store.ts');
+    rmSync(join(other, 'checkpoint.jsonl'));
+    const wrong = {
+      initial: townFold.initial,
+      apply: (state: ReturnType<typeof townFold.initial>) => void (state.office.name = '别处'),
+    };
+    const store = await openJournalStore({ folder: other, fold: wrong, notice: () => {} });
+    await store.checkpoint();
+    await store.close();
+    writeFileSync(join(data, 'checkpoint.jsonl'), readFileSync(join(other, 'checkpoint.jsonl')));
+    const { err, code } = await run(verifyCommand(), '--data', data);
+    expect([code, err]).toEqual([1, expect.stringMatching(/检查点.*与按记录重算的结果不同/)]);
+  });
+
+  test('heads noted elsewhere are compared, as JSON lines or as receipts show them', async () => {
+    const data = scratch();
+    const receipts = await smallLedger(data);
+    const heads = join(data, '..', `heads-${Date.now()}.txt`);
+    const hash = receipts[0]!.hash;
+    writeFileSync(
+      heads,
+      `{"branch":"东村","seq":1,"hash":"${hash}"}\n东村 1 ${hash.slice(0, 8)}\n\n东村 #1·${hash.slice(0, 8)}\n`,
+    );
+    expect((await run(verifyCommand(), '--data', data, '--heads', heads)).code).toBe(0);
+    writeFileSync(heads, '东村 1 00000000\n西村 7 00000000\n');
+    const { err, code } = await run(verifyCommand(), '--data', data, '--heads', heads);
+    expect(code).toBe(1);
+    expect(err).toMatch(/东村#1 在别处记下的是 00000000/);
+    expect(err).toMatch(/西村#7.*账本只到 #1/);
+  });
+
+  test('two heads noted for one place are both compared', async () => {
+    const data = scratch();
+    const [first] = await smallLedger(data);
+    const heads = join(data, '..', `heads-${Date.now()}.txt`);
+    writeFileSync(heads, `东村 1 00000000\n东村 1 ${first!.hash.slice(0, 8)}\n`);
+    expect((await run(verifyCommand(), '--data', data, '--heads', heads)).code).toBe(1);
+  });
+
+  test('a heads file that cannot be read is named with its lines, exit 2', async () => {
+    const data = scratch();
+    await smallLedger(data);
+    const heads = join(data, '..', `heads-${Date.now()}.txt`);
+    writeFileSync(heads, '东村 一 abc\n{"branch":"东村"}\n');
+    const { err, out, code } = await run(verifyCommand(), '--data', data, '--heads', heads);
+    expect([code, out]).toEqual([2, '']);
+    expect(err.trim().split('\n')).toHaveLength(2);
+    expect(err).toContain(`${heads}:2：`);
+  });
+
+  test('what a board claims is recomputed by the hook that the wiring gives', async () => {
+    const data = scratch();
+    await smallLedger(data);
+    const command = verifyCommand((_before, entry) =>
+      entry.seq === 2 ? [{ place: '2026-11 v1', problem: '指纹不符' }] : [],
+    );
+    const { err, code } = await run(command, '--data', data);
+    expect([code, err]).toEqual([1, expect.stringMatching(/journal\/2026-11\.jsonl:2 2026-11 v1：指纹不符/)]);
+  });
+
+  test('a folder without a ledger is bad input, exit 2, and stays as it is', async () => {
+    const data = scratch();
+    const { err, code } = await run(verifyCommand(), '--data', join(data, 'none'));
+    expect([code, err]).toEqual([2, expect.stringMatching(/没有账本/)]);
+    expect(existsSync(join(data, 'none'))).toBe(false);
+  });
+});
