@@ -124,8 +124,11 @@ class Page {
         return assign(record, 'gender', this.#value(readGender(text), place));
       case 'phone':
         return assign(record, 'phone', this.#value(readPhone(text), place));
-      case 'role':
-        return assign(record, 'role', this.#value(readRole(text), place));
+      case 'role': {
+        // A job (村医) says nothing of an office in the branch: blank and plain words take no office away.
+        const role = this.#value(readRole(text), place);
+        return assign(record, 'role', role === 'member' ? undefined : role);
+      }
       case 'status':
         return assign(record, 'status', this.#value(readStatus(text, heading), place));
       case 'floating':
