@@ -31,7 +31,7 @@ export const attendance: Command = {
   who: 'anyone',
   where: ['group', 'private'],
   summary: '签到、报名；记录员登记考勤（名单、接龙、“其他都到”）',
-  examples: ['到', '考勤 主题党日 迟到：甲；请假：乙；其他都到'],
+  examples: ['到', '考勤 主题党日 迟到：张三；请假：李四；其他都到'],
   decide: decideAttendance,
 };
 

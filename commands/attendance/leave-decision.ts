@@ -42,7 +42,7 @@ function leaveDecider(state: BranchState, names: readonly string[], day: LocalTi
 export function decideLeaveRequest(request: Request, slots: AttendanceSlots): Outcome {
   const { branch, at, speaker, place } = request;
   const meeting = whichMeeting(branch, slots.date, slots.meeting);
-  if (!meeting) return refuse('meeting-unknown');
+  if (!meeting) return request.addressed ? refuse('meeting-unknown') : nothing;
   const asked = slots.entries.leave?.length ? slots.entries.leave : [speaker.name];
   const names = asked.filter((n) => branch.people[n]);
   const reason = slots.entries.reason ?? 'private';

@@ -171,6 +171,7 @@ function openMatters(roll: RollCall): string[] {
     ...(roll.floatingOpen.length > 0
       ? [`流动党员没有点到名，暂不记：${listed(roll.floatingOpen)}（不在现场请说“某某在外”）`]
       : []),
+    ...(roll.unnamed.length > 0 ? [`没有点到名，暂不记：${listed(roll.unnamed)}`] : []),
     ...(roll.saidOtherwise.length > 0
       ? [`本人说过会迟到、早退或不来，请再确认：${listed(roll.saidOtherwise)}`]
       : []),

@@ -20,8 +20,10 @@ export interface RollCall {
   readonly leaveUnapproved: readonly string[];
   /** Asked for leave and not decided: not taken as present, not as anything. */
   readonly leaveOpen: readonly string[];
-  /** Floating members nobody mentioned: neither present nor away. */
+  /** Floating members nobody mentioned where the others were present: neither present nor away. */
   readonly floatingOpen: readonly string[];
+  /** Left out of a list of those present, and of every other list: nothing is inferred. */
+  readonly unnamed: readonly string[];
   /** Said themselves that they would come late, leave early or not come, and are taken as present. */
   readonly saidOtherwise: readonly string[];
   /** In two lists that exclude each other. */
@@ -90,7 +92,12 @@ export function callRoll(state: BranchState, meeting: WhichMeeting, entries: Ent
   const whole = entries.present !== undefined;
   const rest = entries.present === 'rest';
   const marks: Record<string, Mark> = {};
-  const open = { leaveKnown: [] as string[], leaveOpen: [] as string[], floatingOpen: [] as string[] };
+  const open = {
+    leaveKnown: [] as string[],
+    leaveOpen: [] as string[],
+    floatingOpen: [] as string[],
+    unnamed: [] as string[],
+  };
   for (const name of expected) {
     const person = state.people[name]!;
     const leave = known?.leave[name]?.state;
@@ -110,6 +117,7 @@ export function callRoll(state: BranchState, meeting: WhichMeeting, entries: Ent
       else if (rest && leave === 'requested') open.leaveOpen.push(name);
       else if (rest && person.floating) open.floatingOpen.push(name);
       else if (rest) mark = 'present';
+      else open.unnamed.push(name);
     }
     if (mark !== undefined && joined(before, mark) !== before) marks[name] = joined(before, mark);
   }

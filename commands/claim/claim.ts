@@ -160,7 +160,7 @@ function apply(request: Request, wishes: readonly Wish[]): Outcome {
   const advice = adviceText(request, wishes);
   const receipt =
     wishes.length === 1
-      ? `已记${lines[0]}，待${approver ?? '书记'}同意。${advice}`
+      ? `已记 ${wishes[0]!.name}认领${wishText(request, wishes[0]!)}，待${approver ?? '书记'}同意。${advice}`
       : `已记${wishes.length}人认领岗位，待${approver ?? '书记'}同意。${advice}`;
   const first = wishes.length === 1 ? wishes[0]!.name : '全部';
   const told: Reply[] = approver

@@ -1,6 +1,5 @@
 /** Correcting and taking back what one just said; a recalled message; marks the recorder puts right; doubles to remove. */
-import type { Command, Outcome, Request } from '../command.ts';
-import { refuse } from '../command.ts';
+import { type Command, isRefusal, nothing, type Outcome, refuse, type Request } from '../command.ts';
 import type { CorrectSlots, Reading } from '../reading.ts';
 import { slotsOf } from '../slots.ts';
 import { takeBack } from '../object/withdraw.ts';
@@ -13,8 +12,6 @@ import { recalled, withdraw } from './withdraw.ts';
 interface Slots extends CorrectSlots {
   readonly number?: number;
   readonly kind?: string;
-  /** The id of the recalled message, where the edge knows it. */
-  readonly source?: string;
   /** The double chosen. */
   readonly key?: string;
 }
@@ -32,11 +29,25 @@ export const correct: Command = {
 /** What a change of a report may name; any other key is a member whose mark is changed. */
 const FIELDS: ReadonlySet<string> = new Set(['date', 'time', 'post', 'member']);
 
+/** Overheard words that fit nothing of the speaker's were about something else. */
+const NOTHING_MEANT: ReadonlySet<string> = new Set([
+  'correct-nothing',
+  'report-none-yours',
+  'correct-no-double',
+]);
+
 function decideCorrect(request: Request, reading: Reading): Outcome {
+  const outcome = decideMeant(request, reading);
+  if (isRefusal(outcome) && !request.addressed && NOTHING_MEANT.has(outcome.refusal)) return nothing;
+  return outcome;
+}
+
+function decideMeant(request: Request, reading: Reading): Outcome {
   const slots = slotsOf<Slots>(reading);
   switch (slots.op) {
     case 'recalled':
-      return recalled(request, slots.member ?? request.speaker.name, slots.source);
+      // The edge names the recalled message where it knows it.
+      return recalled(request, slots.member ?? request.speaker.name, slots.target);
     case 'withdraw':
       return withdraw(request, reading, {
         ...(slots.number === undefined ? {} : { number: slots.number }),

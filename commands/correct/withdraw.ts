@@ -103,7 +103,7 @@ export function recalled(request: Request, member: string, source: string | unde
   const said = Object.values(branch.reports).filter(
     (r) =>
       r.by === member &&
-      (source === undefined ? r.at >= oldest : r.source === source) &&
+      (source === undefined ? r.at >= oldest : r.source === source || r.source.startsWith(`${source}#`)) &&
       (r.state === 'pending' || r.state === 'verified'),
   );
   const last = said.at(-1)?.source;

@@ -54,7 +54,7 @@ export function recordOf(
 /** Lines of a figure without its own name in front, and without those that say that nothing happened. */
 function told(label: string, lines: readonly ExplainLine[]): ExplanationItem['lines'] {
   return lines
-    .filter((l) => !l.text.includes('：没有扣分'))
+    .filter((l) => !l.text.includes('：没有扣分') && !l.text.startsWith(`${label} 待评`))
     .map((l) => ({ text: l.text.startsWith(`${label} `) ? l.text.slice(label.length + 1) : l.text }));
 }
 

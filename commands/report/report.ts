@@ -157,41 +157,9 @@ function completed(
 
 /** A new report; `near` is one of the same day and post that it must not be taken together with. */
 function fresh(request: Request, slots: ReportSlots, day: Day, near: Report | null, clash: boolean): Part {
-  const { branch, speaker } = request;
+  const { branch } = request;
   const evidence = day.photos ? photoEvidence(request, day.number) : NO_PHOTOS;
-  const proxy = slots.proxy !== undefined || !day.names.includes(speaker.name);
-  const flags = [
-    ...new Set([
-      ...(slots.flags ?? []),
-      ...(evidence.reused.length > 0 ? ['reused-photo'] : []),
-      ...(clash ? ['time-clash'] : []),
-      ...(isPublished(request, day.date) ? ['after-publication'] : []),
-    ]),
-  ];
-  const reported = body('reported', {
-    number: day.number,
-    names: [...day.names],
-    post: slots.post,
-    date: day.date,
-    by: speaker.name,
-    proxy,
-    deed: slots.deed ?? false,
-    evidence: [...evidence.hashes],
-    flags,
-    ...(slots.time === undefined ? {} : { time: slots.time }),
-    ...(DISCREET.has(slots.post)
-      ? {}
-      : {
-          ...(slots.place === undefined ? {} : { place: slots.place }),
-          ...(request.text === '' ? {} : { words: request.text.slice(0, 300) }),
-        }),
-  });
-  const part = day.alone ? partOfDay(request.text) : null;
-  const unclaimed = day.names.filter(
-    (n) => !postsIn(branch.people[n]!, monthOf(day.date)).includes(slots.post),
-  );
-  const apart = near && !clash ? `（其余人已记在#${near.number}）` : '';
-  const line = `#${day.number}：${listed(day.names)} ${momentText(day.date, slots.time ?? null, request.at, part)} ${activityName(request, slots.post)}${counts(request, slots.post, day, day.names)}${unclaimedText(unclaimed)}${apart}`;
+  const flags = flagsOf(request, slots, day, evidence, clash);
   const replies = [
     ...toldTo(request, slots, day),
     ...evidenceNotices(request, evidence, day.number, day.names),
@@ -203,7 +171,89 @@ function fresh(request: Request, slots: ReportSlots, day: Day, near: Report | nu
         `#${day.number}与#${near.number}是同一天同一岗位，时间不同（${slots.time ?? ''}／${near.time ?? ''}），核实时请问一下。`,
       ),
     );
-  return { date: day.date, bodies: [reported], lines: [line], replies, number: day.number, known: false };
+  return {
+    date: day.date,
+    bodies: [reportedBody(request, slots, day, evidence, flags)],
+    lines: [freshLine(request, slots, day, flags, clash ? null : near)],
+    replies,
+    number: day.number,
+    known: false,
+  };
+}
+
+/** What the verifier should look at twice; words for each stand with the verifier's list. */
+function flagsOf(
+  request: Request,
+  slots: ReportSlots,
+  day: Day,
+  evidence: PhotoEvidence,
+  clash: boolean,
+): string[] {
+  return [
+    ...new Set([
+      ...(slots.flags ?? []),
+      ...(evidence.reused.length > 0 ? ['reused-photo'] : []),
+      ...(clash ? ['time-clash'] : []),
+      ...(isPublished(request, day.date) ? ['after-publication'] : []),
+      ...(maybeAlone(request, slots.post, day) ? ['alone'] : []),
+    ]),
+  ];
+}
+
+const TOGETHER = /大扫除|集中|一起|我们|组织|大家|全村|全组|统一/;
+
+/** A post whose minimum counts what is done together (集中大扫除), told of one person without a word of others. */
+function maybeAlone({ policy, text }: Request, post: string, day: Day): boolean {
+  const activity = policy.posts.find((p) => p.id === post)?.activity ?? '';
+  return activity.startsWith('集中') && day.names.length === 1 && !TOGETHER.test(text);
+}
+
+function reportedBody(
+  request: Request,
+  slots: ReportSlots,
+  day: Day,
+  evidence: PhotoEvidence,
+  flags: readonly string[],
+): Body {
+  const { speaker, text } = request;
+  const told = {
+    ...(slots.place === undefined ? {} : { place: slots.place }),
+    ...(text === '' ? {} : { words: text.slice(0, 300) }),
+  };
+  return body('reported', {
+    number: day.number,
+    names: [...day.names],
+    post: slots.post,
+    date: day.date,
+    by: speaker.name,
+    proxy: slots.proxy !== undefined || !day.names.includes(speaker.name),
+    deed: slots.deed ?? false,
+    evidence: [...evidence.hashes],
+    flags: [...flags],
+    ...(slots.time === undefined ? {} : { time: slots.time }),
+    ...(DISCREET.has(slots.post) ? {} : told),
+  });
+}
+
+function freshLine(
+  request: Request,
+  slots: ReportSlots,
+  day: Day,
+  flags: readonly string[],
+  near: Report | null,
+): string {
+  const part = day.alone ? partOfDay(request.text) : null;
+  const what = `${listed(day.names)} ${momentText(day.date, slots.time ?? null, request.at, part)} ${activityName(request, slots.post)}`;
+  const unclaimed = day.names.filter(
+    (n) => !postsIn(request.branch.people[n]!, monthOf(day.date)).includes(slots.post),
+  );
+  const notes = [
+    counts(request, slots.post, day, day.names),
+    unclaimedText(unclaimed),
+    ...(flags.includes('alone') && unclaimed.length === 0 ? ['（算不算集中活动由核实的人定）'] : []),
+    ...(near ? [`（其余人已记在#${near.number}）`] : []),
+  ];
+  return `#${day.number}：${what}${notes.join('')}`;
 }
 
 const NO_PHOTOS: PhotoEvidence = { hashes: [], reused: [], earlier: [] };

@@ -145,6 +145,7 @@ const FLAG_WORDS: Readonly<Record<string, string>> = {
   approximate: '日期不确切',
   'after-publication': '公示后补报',
   recalled: '原消息已撤回',
+  alone: '像是一个人做的',
 };
 
 /** What the verifier should know: evidence and flags in a word each. */

@@ -12,7 +12,7 @@ describe('claiming posts', () => {
   test('waits for the secretary; the first claim counts at once', () => {
     const branch = new Branch();
     const said = branch.says('尤新苗', claim, { member: '尤新苗', posts: ['security-patrol', 'sanitation'] });
-    expect(said.to('here')).toBe('已记尤新苗：治安巡逻岗、环境卫生维护岗（3月起），待严书林同意。');
+    expect(said.to('here')).toBe('已记 尤新苗认领治安巡逻岗、环境卫生维护岗（3月起），待严书林同意。');
     expect(said.to('@严书林')).toContain('同意认领 尤新苗');
     expect(held(branch, '尤新苗', '2026-03')).toEqual([]);
     branch.tells('严书林', approveClaim, '同意认领 尤新苗');

@@ -65,7 +65,8 @@ describe('taking back', () => {
     expect(said.to('@苗春燕')).toContain('驳回 1');
   });
 
-  test('somebody else’s is not possible', () => {
+  test('somebody else’s is not possible, and overheard words that fit nothing bring no answer', () => {
+    expect(reported().says('祝小梅', correct, back(), { addressed: false }).replies).toEqual([]);
     expect(reported().says('祝小梅', correct, back({ number: 1 })).refusal).toBe('report-none-yours');
   });
 });
@@ -78,7 +79,7 @@ describe('a recalled message', () => {
     const said = branch.says(
       '韩石头',
       correct,
-      { ...recall, source: branch.state.reports[2]!.source },
+      { ...recall, target: branch.state.reports[2]!.source },
       { at: '2026-03-03T12:10:00' },
     );
     expect(said.data('report-withdrawn')).toMatchObject([{ number: 2 }]);

@@ -34,6 +34,15 @@ describe('a report', () => {
     expect(said.to('here')).toContain('#3：鲁水根 3月5日 治安巡逻（鲁水根本月第3次');
   });
 
+  test('of one person alone, where the minimum counts what is done together, is left to the verifier', () => {
+    const sweep = { post: 'sanitation', members: ['韩石头'], dates: ['2026-03-02'] };
+    const alone = new Branch().says('韩石头', report, sweep, { text: '把门口的路扫了' });
+    expect(alone.to('here')).toContain('算不算集中活动由核实的人定');
+    expect(alone.data('reported')[0]).toMatchObject({ flags: ['alone'] });
+    const together = new Branch().says('韩石头', report, sweep, { text: '今天参加了村里的大扫除' });
+    expect(together.data('reported')[0]).toMatchObject({ flags: [] });
+  });
+
   test('of a month gone by is counted in that month', () => {
     const said = new Branch().says('鲁水根', report, patrol(['鲁水根'], ['2026-02-27']), {
       at: '2026-03-02T08:00:00',

@@ -1,0 +1,70 @@
+import { expect, test } from '@jest/globals';
+import type { Command } from '../../commands/command.ts';
+import { createReader } from '../../commands/read.ts';
+import type { ReadingContext, RosterMember } from '../../commands/reading.ts';
+import { commands } from '../../commands/registry.ts';
+import { body } from '../../ledger/kinds.ts';
+import { Branch } from './town.ts';
+
+const reader = createReader(commands);
+const AT = '2026-03-15T08:25:00';
+
+/** The fictional branch on the morning of a meeting, with the two people whom examples speak of. */
+function context(): ReadingContext {
+  const branch = new Branch();
+  branch.given(
+    AT,
+    '严书林',
+    body('meeting-planned', { date: '2026-03-15', at: '08:30', name: '主题党日', category: 'organisation' }),
+  );
+  const base = branch.context([{ kind: 'sign-in', date: '2026-03-15', meeting: '主题党日' }]);
+  const named = ['张三', '李四'].map(
+    (name): RosterMember => ({
+      name,
+      role: 'member',
+      status: 'full',
+      group: '五组',
+      posts: ['security-patrol', 'culture-sports'],
+      aliases: [],
+    }),
+  );
+  return { ...base, members: [...base.members, ...named] };
+}
+
+/** Which commands an example may be taken for, whoever of those allowed says it. */
+function takenBy(command: Command, text: string): string[] {
+  const known = context();
+  const roles = command.who === 'anyone' ? (['member', 'recorder', 'secretary'] as const) : command.who;
+  const room = command.where.includes('group') ? 'group' : (command.where[0] ?? 'private');
+  return roles.map((role) => {
+    const sender = known.members.find((m) => m.role === role)?.name ?? '严书林';
+    return reader({ text, sender, role, at: AT, room, addressed: true }, known).command;
+  });
+}
+
+test('every example of every command works as it stands', () => {
+  const wrong = commands.flatMap((command) =>
+    command.examples
+      .filter((text) => !takenBy(command, text).includes(command.name))
+      .map((text) => `${command.name}: ${text} → ${takenBy(command, text)[0]}`),
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('every command that a reading may name is in the registry', () => {
+  const names = new Set(commands.map((c) => c.name));
+  for (const named of [
+    'report',
+    'attendance',
+    'leave',
+    'dues',
+    'claim',
+    'query',
+    'correct',
+    'help',
+    'confirm',
+    'object',
+    'score',
+  ])
+    expect(names).toContain(named);
+});
