@@ -87,7 +87,7 @@ async function readSet(folder: string, set: string): Promise<Example[]> {
   return text
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => JSON.parse(line) as Example);
+    .map((line): Example => JSON.parse(line));
 }
 
 function isSilent(expected: Expectation, found: readonly PrintedDate[]): boolean {

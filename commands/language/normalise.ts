@@ -28,13 +28,14 @@ for (const [plain, others] of Object.entries(VARIANTS)) {
 }
 
 /** Characters without width: joiners, marks of direction, variation selectors, the keycap of 8️⃣. */
-const INVISIBLE =
-  /[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u20e3\ufe00-\ufe0f\ufeff]/;
+const INVISIBLE = new RegExp(
+  '\\u034f|\\u20e3|[\\ufe00-\\ufe0f]|[\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\ufeff]',
+);
 const BLANK = /[\s\u00a0\u2000-\u200a\u202f\u205f\u2800\u3000\u3164]/;
 const SYMBOL = /[\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\u3297\u3299\u303d\ufffc\ufffd]/;
 const COMPATIBLE = /[\u2e80-\u2fdf\uf900-\ufaff\uff61-\uffee]/;
 
-let simplify: ReturnType<typeof Converter> | undefined;
+let simplify: ((text: string) => string) | undefined;
 
 /** A Chinese character in its simplified form where that is one character too (the OpenCC table). */
 function simplified(unit: number): number {

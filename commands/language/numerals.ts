@@ -95,7 +95,13 @@ export function parseNumeral(text: string): number | null {
   const point = /^(.+)点([零〇一二三四五六七八九]+)$/.exec(text);
   if (point) {
     const whole = parseNumeral(point[1]!);
-    return whole === null ? null : Number(`${whole}.${[...point[2]!].map((c) => DIGITS[c]).join('')}`);
+    return whole === null
+      ? null
+      : Number(
+          `${whole}.${Array.from(point[2]!)
+            .map((c) => DIGITS[c])
+            .join('')}`,
+        );
   }
   if (text === '') return null;
   if (text.length > 1 && ALL_DIGITS.test(text)) return readDigits(text);
@@ -116,7 +122,7 @@ export function readNumeral(text: string, from: number): { value: number; end: n
 
 const NAMES = '零一二三四五六七八九';
 
-function section(value: number): string {
+function underTenThousand(value: number): string {
   let text = '';
   let skipped = false;
   for (const [unit, name] of [
@@ -144,6 +150,6 @@ export function toChinese(value: number): string {
   const great = Math.floor(value / 10_000);
   const rest = value % 10_000;
   const gap = great > 0 && rest > 0 && rest < 1000 ? '零' : '';
-  const text = (great > 0 ? `${section(great)}万${gap}` : '') + section(rest);
+  const text = (great > 0 ? `${underTenThousand(great)}万${gap}` : '') + underTenThousand(rest);
   return text.startsWith('一十') ? text.slice(1) : text;
 }

@@ -20,7 +20,7 @@ function checkOne(expected: string, found: PrintedDate): string | null {
   if (!match) throw new Error(`notation not understood: ${expected}`);
   const [, date, time, part, endDate, endTime, mark] = match;
   if (date !== undefined && found.date !== date) return `date ${found.date}`;
-  if (mark !== '~' && found.approx && found.time === undefined && !expected.includes('~'))
+  if (mark !== '~' && mark !== '?' && found.approx && found.time === undefined && !expected.includes('~'))
     return 'approximate';
   if (date !== undefined && mark !== '~' && found.time !== time) return `time ${found.time}`;
   if (time !== undefined && found.time !== time) return `time ${found.time}`;

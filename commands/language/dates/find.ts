@@ -61,8 +61,8 @@ function isList(between: string): boolean {
 }
 
 function components(reading: Reading): { year: number; month: number; day: number } {
-  const [year, month, day] = reading.date.split('-').map(Number) as [number, number, number];
-  return { year, month, day };
+  const { date } = reading;
+  return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)), day: Number(date.slice(8)) };
 }
 
 /** Text without invisible characters, and where each of its characters stands in the message. */

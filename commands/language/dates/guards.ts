@@ -14,7 +14,7 @@ const UNIT_NEAR = sticky(
 );
 /** Measures that still belong to the number across a blank. */
 const UNIT_FAR = sticky(
-  ' {0,2}(?:kg|km|cm|元|块钱|户(?!外|籍|厕)|人次|人$|人[ ,，。、]|次|个(?!别|人)|小时|分钟|公里|公斤|斤|亩|吨|米|度|%|岁|天|组(?!织|建|长)|名|分$|分[ ,，。、])',
+  ' {0,2}(?:kg|km|cm|元(?!旦|宵)|块钱|户(?!外|籍|厕)|人次|人$|人[ ,，。、]|次|个(?!别|人)|小时|分钟|公里|公斤|斤|亩|吨|米|度|%|岁|天|组(?!织|建|长)|名|分$|分[ ,，。、])',
 );
 /** Words that announce a quantity: 满意度98.5, 水位3.5, 得分9.5. */
 const QUANTITY =
@@ -31,7 +31,7 @@ const NUMBERED = sticky(
 const ADDRESS =
   /(?:(?<![日号] ?)-|[0-9a-zA-Z#./+第路街巷弄道坊苑楼栋幢桥庄账型尾编工学户票座排车床线]|大院|门牌|手机|电话|微信|小区|单元|工位) ?$/;
 
-const DAY_COMPOUND = sticky('(?:[常子光益渐夜均游三记历报语用托间落头照化志之内元程耗薪后])|日');
+const DAY_COMPOUND = sticky('(?:[常子光益渐夜均游三记历报语用托间落头照化志之内元程耗薪后])|日|[一两二三]餐');
 const DAY_COUNT = /(?:[第每近这那几两数隔某共满限头整等逢单双]|历时|连续|为期|每隔|不足|超过) ?$/;
 
 /** Nouns that one counts in 点: 三点意见. */

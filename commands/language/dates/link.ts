@@ -164,8 +164,7 @@ function onDay(day: Reading, time: Reading): Reading {
   joined.flags = [...day.flags, ...time.flags.filter((flag) => flag !== 'assumed-yesterday')];
   if (day.ref) joined.ref = day.ref;
   if (day.vague ?? time.vague) joined.vague = (day.vague ?? time.vague)!;
-  joined.part ??= day.part as string;
-  if (joined.part === undefined) delete joined.part;
+  if (joined.part === undefined && day.part !== undefined) joined.part = day.part;
   const late = time.part === undefined && day.partKind !== undefined && LATE.has(day.partKind);
   if (time.time !== undefined) joined.time = half(time.time, late);
   if (late) joined.flags = joined.flags.filter((flag) => flag !== 'ambiguous-am-pm');

@@ -113,7 +113,14 @@ function yearIn(groups: Record<string, string | undefined>, now: Now): number | 
 }
 
 /** The day found, and those that share its month (初一、十五). */
-function day(text: string, at: number, found: RegExpExecArray, now: Now, month: number, guess = false): Day {
+function lunarDays(
+  text: string,
+  at: number,
+  found: RegExpExecArray,
+  now: Now,
+  month: number,
+  guess = false,
+): Day {
   const groups = found.groups!;
   const year = yearIn(groups, now);
   const ref: LunarRef = { kind: 'lunar', month, day: lunarDay(groups['day']!) };
@@ -157,17 +164,17 @@ export function readLunar(text: string, at: number, now: Now): Day | null {
     matchAt(LEAP, text, at);
   if (marked) {
     if (/[0-9]/.test(before(text, at, 1))) return null;
-    return day(text, at, marked, now, monthIn(marked.groups!['month']));
+    return lunarDays(text, at, marked, now, monthIn(marked.groups!['month']));
   }
   const newYear = matchAt(NEW_YEAR, text, at);
-  if (newYear) return day(text, at, newYear, now, 1);
+  if (newYear) return lunarDays(text, at, newYear, now, 1);
   return readFestive(text, at) ?? readBareLunar(text, at, now) ?? readLunarMonth(text, at, now);
 }
 
 function readFestive(text: string, at: number): Day | null {
   const found = matchAt(FESTIVE, text, at);
   if (!found || /[一二三四五六七八九十0-9年]/.test(before(text, at, 1))) return null;
-  const [month, rest] = found[0].split('月') as [string, string];
+  const [month = '', rest = ''] = found[0].split('月');
   const number = rest === '半' ? 15 : lunarDay(rest);
   const ref: LunarRef = { kind: 'lunar', month: valueOf(month), day: number };
   return { end: at + found[0].length, refs: [ref], flags: ['lunar-guess'], explicit: true };
@@ -183,5 +190,5 @@ function readBareLunar(text: string, at: number, now: Now): Day | null {
   )
     return null;
   if (isGivenName(text, at) || /^[步次中级期心衷始]/.test(text.slice(at + found[0].length))) return null;
-  return day(text, at, found, now, 0, true);
+  return lunarDays(text, at, found, now, 0, true);
 }

@@ -64,7 +64,7 @@ export function readNamedDay(text: string, at: number, now: Now): Day | null {
     if (!found) continue;
     if (/^[今明后]/.test(found[0]) && isGivenName(text, at)) return null;
     const end = at + found[0].length;
-    if (/^当/.test(found[0]) || found[0] === '是日')
+    if (found[0].startsWith('当') || found[0] === '是日')
       return { end, refs: [{ kind: 'next', days: 0 }], flags: [] };
     return { end, refs: [exact(addDays(now.today, shift))], flags: [] };
   }
@@ -125,7 +125,7 @@ export function readWeekday(text: string, at: number): Day | null {
   const end = at + found[0].length;
   if (more === '' && holdsAt(NOT_A_WEEKDAY, text, end)) return null;
   if (more === '' && (isGivenName(text, at) || isZhouName(text, at, end))) return null;
-  const days = [one.groups!['day']!, ...more].map(weekdayOf);
+  const days = Array.from(one.groups!['day']! + more).map(weekdayOf);
   if (days.some((day, i) => i > 0 && day <= days[i - 1]!)) return readSingle(text, at, one, week);
   return { end, refs: days.map((day) => weekdayRef(day, week)), flags: [] };
 }

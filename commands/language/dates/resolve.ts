@@ -130,7 +130,7 @@ function dayOf(ref: DayRef, context: Context): Dated | null {
     case 'exact':
       return { date: ref.date };
     case 'month-day':
-      return one(nearestMonthDay(ref.month, ref.day, now));
+      return monthDayOf(ref, now);
     case 'day':
       return one(nearestDay(ref.day, now));
     case 'weekday':
@@ -141,10 +141,19 @@ function dayOf(ref: DayRef, context: Context): Dated | null {
       return one(dateOfHoliday(ref, now));
     case 'span':
       return { date: ref.first, endDate: ref.last };
-    case 'next':
+    default:
       if (context.last) return { date: addDays(context.last.date, ref.days) };
       return ref.days === 0 ? { date: now.today } : null;
   }
+}
+
+/** 20 March said on the 17th: last year's by the rule, but so likely the coming one that it is a guess. */
+function monthDayOf(ref: { month: number; day: number }, now: Now): Dated | null {
+  const date = nearestMonthDay(ref.month, ref.day, now);
+  if (!date || now.bias === 'future') return one(date);
+  const coming = nearestMonthDay(ref.month, ref.day, { ...now, bias: 'future' });
+  const soon = coming !== null && coming > now.today && daysBetween(now.today, coming) <= 20;
+  return soon ? { date, flags: ['approximate'] } : { date };
 }
 
 function one(date: IsoDate | null): Dated | null {
@@ -179,7 +188,7 @@ function endDayOf(ref: DayRef, start: Reading, now: Now): IsoDate | null {
       return ref.date;
     case 'next':
       return addDays(from, ref.days);
-    case 'span':
+    default:
       return null;
   }
 }

@@ -254,7 +254,8 @@ function readEither(text: string, at: number, company: boolean): Clock | null {
 function readShort(text: string, at: number): Clock | null {
   const found = matchAt(SHORT_OF, text, at) ?? matchAt(SHORT_AFTER, text, at);
   if (!found) return null;
-  const { h, h2, m } = found.groups as Record<string, string | undefined>;
+  const groups: Record<string, string | undefined> = found.groups!;
+  const { h, h2, m } = groups;
   const hour = valueOf((h ?? h2)!) - 1;
   const minute = 60 - (m === undefined ? 15 : valueOf(m));
   if (!(hour >= 0 && minute > 0 && minute < 60)) return null;
@@ -298,7 +299,7 @@ export function settle(hour: number, kind: PartKind | undefined, named: boolean)
     case 'late':
       if (hour === 12 || hour === 0) return at(0, 1);
       return hour <= 6 ? at(hour, named ? 1 : 0, true) : at(hour + 12);
-    case undefined:
+    default:
       return at(hour, 0, hour >= 1 && hour < 12);
   }
 }
