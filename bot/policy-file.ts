@@ -9,9 +9,9 @@ import type { Finding } from '../scoring/finding.ts';
 import { type Policy, overridePolicy, readPolicy } from '../scoring/policy.ts';
 import { readJsonFile } from './json-file.ts';
 
-export const STANDARD_POLICY = 'lanxi-2023';
+const STANDARD_POLICY = 'lanxi-2023';
 
-export interface FileFinding extends Finding {
+interface FileFinding extends Finding {
   readonly file: string;
 }
 
@@ -20,7 +20,7 @@ export type PolicyLoad =
   | { readonly policy: null; readonly findings: readonly FileFinding[] };
 
 /** The folder that holds package.json, walking up from this file: the same in the sources and in `dist/`. */
-export function packageRoot(): string {
+function packageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) {
     const above = dirname(folder);

@@ -201,7 +201,7 @@ function monthPart(text: string): MonthNumber {
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Days in a month by its number. */
-export function daysIn(month: MonthNumber): number {
+function daysIn(month: MonthNumber): number {
   const m = month % 12;
   const year = (month - m) / 12;
   return m === 1 && ((year % 4 === 0 && year % 100 !== 0) || year % 400 === 0) ? 29 : DAYS[m]!;

@@ -8,7 +8,7 @@ import type { PolicyOverride } from './policy.ts';
 /** A post's id in the policy, such as `security-patrol`. */
 export type PostId = string;
 /** The id of one of the obligation items in the policy, such as `study`. */
-export type ItemId = string;
+type ItemId = string;
 
 export interface Case {
   /** What differs from the policy the case is scored under, most often `{ readings: { … } }`. */
@@ -19,7 +19,7 @@ export interface Case {
 }
 
 /** Standing on 31 December of the year that is scored (R32, Q07, Q50). */
-export type MemberStatus = 'full' | 'probationary' | 'exempt';
+type MemberStatus = 'full' | 'probationary' | 'exempt';
 
 export interface CaseMember {
   name: string;
@@ -43,7 +43,7 @@ export interface CaseMember {
   carried?: CarriedMonth[] | null;
 }
 
-export interface CarriedMonth {
+interface CarriedMonth {
   month: IsoMonth;
   obligation: number;
   service: number;
@@ -59,9 +59,9 @@ export interface HistoryEntry {
   outcome: string;
 }
 
-export type LeaveReason = 'sick' | 'duty' | 'private';
-export type DuesStatus = 'paid' | 'prepaid' | 'late' | 'short' | 'late-short' | 'unpaid';
-export type ConductKind = 'self' | 'family' | 'petition';
+type LeaveReason = 'sick' | 'duty' | 'private';
+type DuesStatus = 'paid' | 'prepaid' | 'late' | 'short' | 'late-short' | 'unpaid';
+type ConductKind = 'self' | 'family' | 'petition';
 
 export interface MeetingFact {
   type: 'meeting';
@@ -78,7 +78,7 @@ export interface MeetingFact {
   away?: string[] | null;
 }
 
-export interface DuesFact {
+interface DuesFact {
   type: 'dues';
   name: string;
   month: IsoMonth;
@@ -86,13 +86,13 @@ export interface DuesFact {
 }
 
 /** A floating member was in touch with the branch (R24). */
-export interface ContactFact {
+interface ContactFact {
   type: 'contact';
   name: string;
   date: IsoDate;
 }
 
-export interface ConductFact {
+interface ConductFact {
   type: 'conduct';
   name: string;
   date: IsoDate;
@@ -102,7 +102,7 @@ export interface ConductFact {
 }
 
 /** A post held from `from` until `until`, both inclusive. */
-export interface ClaimFact {
+interface ClaimFact {
   type: 'claim';
   name: string;
   post: PostId;
@@ -110,7 +110,7 @@ export interface ClaimFact {
   until?: IsoMonth | null;
 }
 
-export interface ReportFact {
+interface ReportFact {
   type: 'report';
   name: string;
   post: PostId;
@@ -121,7 +121,7 @@ export interface ReportFact {
 }
 
 /** The three parts, or a `total` whose split is not known. */
-export interface PostScoreFact {
+interface PostScoreFact {
   type: 'post-score';
   name: string;
   month: IsoMonth;
@@ -152,7 +152,7 @@ export interface BonusFact {
 }
 
 /** The committee's figure for one item or one claimed post of one month; the last in the file holds. */
-export interface FinalFact {
+interface FinalFact {
   type: 'final';
   name: string;
   month: IsoMonth;
@@ -163,14 +163,14 @@ export interface FinalFact {
 }
 
 /** The secretary takes a whole month out of the year, with a reason (Q06). */
-export interface WaiveFact {
+interface WaiveFact {
   type: 'waive';
   month: IsoMonth;
   reason: string;
 }
 
 /** 年度清零 (R35). */
-export interface YearZeroFact {
+interface YearZeroFact {
   type: 'year-zero';
   name: string;
   date: IsoDate;

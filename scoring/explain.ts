@@ -11,7 +11,7 @@ import { rulesOf } from './rules.ts';
 import { type Settlement, settleYear } from './settlement.ts';
 import { type Sheet, newSheet } from './sheet.ts';
 
-export type { ExplainLine, Explanation, FigureLines } from './result.ts';
+export type { Explanation, FigureLines } from './result.ts';
 
 export function explainCase(
   sheet: Sheet,

@@ -6,7 +6,7 @@
 /** Hundredths of a point, an integer. */
 export type Units = number;
 
-export const UNIT = 100;
+const UNIT = 100;
 
 /** An exact fraction of units; `d` is a positive integer. */
 export interface Fraction {

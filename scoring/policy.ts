@@ -7,19 +7,18 @@ import type { Finding } from './finding.ts';
 import { approvalSchema, policySchema, type PolicyFile } from './policy-schema.ts';
 import { READING_NAMES, type ReadingName, type Readings, readingValues } from './readings.ts';
 
-export type { ItemId, PostId } from './case.ts';
-export type { ReadingName, Readings } from './readings.ts';
+export type { Readings } from './readings.ts';
 
 /** The policy file with its readings as plain values and their clauses beside them. */
 export type Policy = Readonly<Omit<PolicyFile, 'readings'>> & {
   readonly readings: Readings;
   readonly readingClauses: Readonly<Record<ReadingName, string>>;
 };
-export type PolicyItem = Policy['items'][number];
+type PolicyItem = Policy['items'][number];
 export type PolicyPost = Policy['posts'][number];
 export type BonusItem = Policy['bonus']['items'][number];
-export type Band = Policy['bands'][number];
-export type Approval = z.infer<typeof approvalSchema>;
+type Band = Policy['bands'][number];
+type Approval = z.infer<typeof approvalSchema>;
 
 type DeepPartial<T> = T extends readonly (infer E)[]
   ? DeepPartial<E>[]

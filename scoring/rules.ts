@@ -3,7 +3,7 @@ import { type Units, toUnits } from './points.ts';
 import type { BonusItem, Policy } from './policy.ts';
 import type { Readings } from './readings.ts';
 
-export interface ItemRule {
+interface ItemRule {
   readonly id: string;
   readonly full: Units;
   readonly kind: 'attendance' | 'dues' | 'conduct';

@@ -54,7 +54,7 @@ export function scoreAny(input: unknown, policy: Policy, options: ScoreOptions =
   return { result: scoreBooks(read.books, options), findings: [], warnings: read.books.warnings };
 }
 
-export function scoreBooks(books: Books, options: ScoreOptions): ScoreResult {
+function scoreBooks(books: Books, options: ScoreOptions): ScoreResult {
   const { months, year } = wanted(books, options);
   const rules = rulesOf(books.policy);
   const sheet = newSheet(books, rules);
@@ -104,7 +104,7 @@ function monthRows(sheet: Sheet, month: IsoMonth): Record<string, MonthRow> {
 }
 
 /** One member's month as it is printed. */
-export function monthRow(sheet: Sheet, member: number, month: number): MonthRow {
+function monthRow(sheet: Sheet, member: number, month: number): MonthRow {
   const { rules } = sheet;
   const figures = sheet.month(member, month);
   const bonus = creditedIn(sheet.bonus(member, Math.floor(month / 12)), month);

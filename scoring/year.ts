@@ -49,7 +49,7 @@ export function unscoredMonths(books: Books, year: number): string[] {
 }
 
 /** Whether a held post has neither a score nor a final in this month. No reading bears on it. */
-export function hasPending(books: Books, member: number, month: MonthNumber): boolean {
+function hasPending(books: Books, member: number, month: MonthNumber): boolean {
   if (books.claims[member]!.length === 0) return false;
   const cell = cellAt(books, member, month);
   return postsHeld(books, member, month).some(

@@ -6,7 +6,7 @@ import { score } from '../../scoring/score.ts';
 import { standard } from './standard-policy.ts';
 
 export const MINUTE = '2024-12-28';
-export const YEAR = 2024;
+const YEAR = 2024;
 
 export function caseOf(
   facts: readonly Fact[],

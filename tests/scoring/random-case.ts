@@ -21,7 +21,7 @@ export function randomFrom(seed: number): Random {
 const two = (n: number): string => String(n).padStart(2, '0');
 const LAST = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-export function randomReadings(random: Random): Partial<Readings> {
+function randomReadings(random: Random): Partial<Readings> {
   const out: Record<string, string> = {};
   for (const name of READING_NAMES) {
     const values = readingValues(name);
