@@ -5,7 +5,6 @@
 import type { Message } from './language/message.ts';
 import { findNames } from './language/names.ts';
 import { nameIndex } from './language/name-index.ts';
-import { findMonths } from './language/months.ts';
 import type { Reading } from './reading.ts';
 
 const SHORT = 16;
@@ -51,11 +50,14 @@ export function readFollowUp(message: Message, read: (text: string) => Reading |
     (c, i) => c.label === message.body || String(i + 1) === message.body,
   );
   if (choice) return choice.reading;
-  if (
-    before.question.missing.includes('months') &&
-    findMonths(message.body, { month: message.month, bias: 'around' }).length > 0
-  ) {
-    return read(`${earlier.text},${message.body}`);
+  if (before.question.missing.includes('who_which') && /都|两样|两个/.test(message.body)) {
+    return before.question.choices?.[0]?.reading ?? null;
   }
-  return null;
+  if (before.question.missing.includes('meeting') && before.intent === 'attendance') {
+    const leave = read(`请假 ${message.body}`);
+    return leave?.act === 'record' ? leave : null;
+  }
+  if (message.asks) return null;
+  const whole = read(`${earlier.text},${message.body}`);
+  return whole?.act === 'record' && whole.intent === before.intent ? whole : null;
 }

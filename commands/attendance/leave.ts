@@ -18,7 +18,12 @@ const DUTY =
 const PRIVATE =
   /喜酒|酒席|吃酒|结婚|嫁|娶|丧|白事|红事|家里有事|屋里有事|私事|有点事|走亲戚|亲戚|接孩子|接人|接伢|带孩子|带伢|带孙|家长会|搬家|盖房|装修|农忙|插秧|收谷|割谷|摘茶|赶集|生日|满月|周岁|祝寿|考驾照|家里来客|来客|房子/;
 
-export function reasonOf(text: string): 'sick' | 'duty' | 'private' | undefined {
+export function reasonOf(said: string): 'sick' | 'duty' | 'private' | undefined {
+  // The meeting that one stays away from is no cause.
+  const text = said.replace(
+    /(?:集中|党员)?(?:培训|学习)班?(?=我|请|来|去|参加|不|$)|(?:的|号|党员)培训/g,
+    '',
+  );
   if (OTHERS_SICK.test(text)) return 'private';
   if (SICK.test(text)) return 'sick';
   if (DUTY.test(text)) return 'duty';
@@ -106,7 +111,10 @@ export function readLeave(message: Message): Reading | null {
     /@所有人|通知[:：]/.test(message.text)
   )
     return null;
-  const ref = findMeeting(message, 'future');
+  const ref =
+    /我也|同请/.test(body) && message.before
+      ? findMeeting(message.part(message.before.text), 'future')
+      : findMeeting(message, 'future');
   if (/昨天|上次|上周|上回|那次|前天/.test(body) && ref?.by !== 'name') return null;
   const who = whoAsks(message);
   if (!who) return null;

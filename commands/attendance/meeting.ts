@@ -23,10 +23,13 @@ const NAMES: readonly (readonly [RegExp, string])[] = [
   [/民主评议(?:会|党员)?/, '民主评议'],
   [/集中(?:培训|学习)(?:班|会)?|(?:党员)?培训|党员学习|学习会/, '集中培训'],
 ];
-const ANY = new RegExp(NAMES.map(([r]) => r.source).join('|'));
+
+/** Names that only a Party branch's meetings bear. */
+const NAMED_FOR_SURE =
+  /主题(?:党|当)日|党日|党课|组织生活|生活会|党员(?:代表)?大会|支部(?:党员)?大会|党员会|支委|党小组|民主评议|党员(?:培训|学习)|集中(?:培训|学习)/;
 
 export function namesMeeting(text: string): boolean {
-  return ANY.test(text);
+  return NAMED_FOR_SURE.test(text);
 }
 
 function meetingNamed(message: Message): string | null {
@@ -79,6 +82,12 @@ export function findMeeting(message: Message, bias: 'past' | 'future'): MeetingR
   const name = meetingNamed(message);
   const days = message.dates(bias).filter((d) => d.vague !== 'day');
   const day = days[0]?.date;
+  // 培训 and 大会 are held by everybody: they count where the branch has planned one.
+  if (name !== null && !NAMED_FOR_SURE.test(message.body)) {
+    const plan = day === undefined ? onDay(message, message.today, name) : onDay(message, day, name);
+    if (plan) return { meeting: plan.name, date: plan.date, planned: true, by: 'name' };
+    return openTaking(message) ?? (day === undefined ? null : { date: day, planned: false, by: 'date' });
+  }
   if (day !== undefined) {
     const plan = onDay(message, day, name);
     if (plan) return { meeting: plan.name, date: plan.date, planned: true, by: name ? 'name' : 'date' };

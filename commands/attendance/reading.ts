@@ -91,7 +91,11 @@ function readRecord(message: Message): Reading | null {
       missing: ['meeting'],
     });
   }
-  if (roll.tangled) return askAttendance({ text: '谁迟到谁早退，还是每人都两样？', missing: ['who_which'] });
+  if (roll.tangled) {
+    const both = attendance(slotsOf(ref, roll));
+    const choices = [{ label: '每人都两样', reading: both }];
+    return askAttendance({ text: '谁迟到谁早退，还是每人都两样？', missing: ['who_which'], choices });
+  }
   if (roll.unclear) return askWho(roll, ref, message);
   return attendance(slotsOf(ref, roll));
 }

@@ -26,7 +26,7 @@ const STATUS: readonly (readonly [Status, string])[] = [
   ],
   [
     'absent',
-    '没来也没请假|没请假也没来|没来没请假|没请假没来|没到也没请假|没请假|未请假|无故(?:缺席|不来|没来|不到|未到)|缺席|缺会|旷会|旷课|没有?(?:来|到|参加)|未(?:到|来|参加)(?:会|场)?|不到(?:会|场)?(?=$|[:：,，。;、\\s])|冇来|没见人|缺(?:的|了)?(?:人员?)?(?=[:：是有])|缺(?=[:：])',
+    '没来也没请假|没请假也没来|没来没请假|没请假没来|没到也没请假|没请假|未请假|无故(?:缺席|不来|没来|不到|未到)|缺席|缺会|旷会|旷课|没有?(?:来|到|参加)|未(?:到|来|参加)(?:会|场)?|不到(?:会|场)?(?=$|[:：,，。;、\\s])|冇来|没见人|缺(?:的|了)?(?:人员?)?(?=[:：是有])|缺(?=[:：]|[一-龥]{2,4}(?:[、,，。;和跟 ]|$))',
   ],
   ['leave', '请(?:了)?(?:个)?(?:病|事|公)?假|告(?:了)?(?:个)?假|病假|事假|公假'],
   ['late', '迟到|晚(?:了)?(?:来|到)|来(?:晚|迟)|到(?:晚|迟)'],
@@ -74,7 +74,11 @@ function tokens(body: string, names: readonly NameHit[]): Token[] {
     const start = m.index;
     if (names.some((n) => start < n.end && n.start < start + m![0].length)) continue;
     // 应到24实到19 counts heads.
-    if (/^\s*\d+/.test(text.slice(start + m[0].length)) && /^(?:实到|到会|出席|签到)/.test(m[0])) continue;
+    if (
+      /^\s*\d+/.test(text.slice(start + m[0].length)) &&
+      /^(?:实到|到会|出席|签到|到了|来了|参加)/.test(m[0])
+    )
+      continue;
     const status = STATUS[m.slice(1).findIndex((group) => group !== undefined)]![0];
     list.push({ kind: 'status', start, end: start + m[0].length, status });
   }
@@ -118,7 +122,13 @@ class Taking {
     this.last = null;
   }
 
-  status(status: Status, start: number, end: number, labels: boolean): void {
+  status(status: Status, start: number, end: number, labels: 'colon' | 'names' | null): void {
+    // 迟到：甲、乙 请假：丙 — a colon makes it a label, whatever stood before.
+    if (labels === 'colon') {
+      this.stop(true);
+      this.label = status;
+      return;
+    }
     if (this.group.length > 0) {
       this.give(this.group, status);
       this.last = { hits: this.group, status, end };
@@ -155,10 +165,12 @@ class Taking {
 }
 
 /** After a status that stands first: a colon, 的有, 人员, or names at once make it a label. */
-function labels(body: string, token: Token, next: Token | undefined): boolean {
+function labels(body: string, token: Token, next: Token | undefined): 'colon' | 'names' | null {
   const after = body.slice(token.end, token.end + 8);
-  if (/^\s*(?:的)?(?:人员|名单|同志|党员)?\s*(?:[:：]|有|是|为)/.test(after)) return true;
-  return next?.kind === 'name' && next.start - token.end <= 2;
+  if (/^\s*(?:的|了)?(?:[一二两三四五六七八九十\d]+[个人名位]+)?(?:人员|名单|同志|党员)?\s*[:：]/.test(after))
+    return 'colon';
+  if (/^\s*的?(?:人员|名单|同志|党员)?\s*(?:有|是|为)/.test(after)) return 'names';
+  return next?.kind === 'name' && next.start - token.end <= 2 ? 'names' : null;
 }
 
 export function readRoll(body: string, names: readonly NameHit[]): Roll {
@@ -173,7 +185,7 @@ export function readRoll(body: string, names: readonly NameHit[]): Roll {
   taking.stop(true);
   const entries: Entries = taking.entries;
   const unclear = exceptFor(body, names, entries) ?? taking.unclear;
-  const counted = /(?:应到|实到|到会|出席)\s*\d+/.test(body);
+  const counted = /(?:应到|实到|到会|出席|到了|来了)\s*\d+/.test(body);
   const missing = entries.absent || entries.leave || entries.flow_away;
   const everybody =
     REST.test(body) ||

@@ -115,7 +115,7 @@ function readNote(message: Message): Reading | null {
   const self = message.sender ?? '';
   if (message.asks || /@所有人|罚|扣分|红包|通知/.test(message.text)) return null;
   if (PRESENT.test(body) && !/家了|公司|单位|学校|车站|机场|酒店|高铁|快递/.test(body)) {
-    const ref = meetingNow(message, 60, 60);
+    const ref = meetingNow(message, 45, 30);
     return ref ? note(ref, 'self_note', { present: [self] }) : null;
   }
   if (!/我|本人/.test(body) && (!namesMeeting(body) || message.names().length > 0)) return null;
@@ -127,7 +127,9 @@ function readNote(message: Message): Reading | null {
   if (/(?:如果|要是|万一|谁|不准|不得|不要|别)/.test(body)) return null;
   const late = LATE.test(body);
   if (!late && !EARLY.test(body)) return null;
-  const ref = meetingNow(message, 180, 90);
+  // 我迟到了 is told of anything; that one will be late, about the hour of a meeting, is told of it.
+  if (!namesMeeting(body) && !/要|会|可能|晚(?:一?点|个|几|半|十|二)|估计|怕是/.test(body)) return null;
+  const ref = meetingNow(message, 90, 30);
   if (!ref || ref.date < message.today) return null;
   return note(ref, 'self_note', late ? { late: [self] } : { early: [self] });
 }

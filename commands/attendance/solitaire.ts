@@ -48,7 +48,11 @@ function takeItem(text: string, message: Message, taken: Taken): void {
 
 export function readSolitaireRoll(message: Message): Reading | null {
   const list = readSolitaire(message.body);
-  if (!list || /岗位|认领/.test(list.title) || (GOODS.test(list.title) && !namesMeeting(list.title)))
+  if (
+    !list ||
+    /岗位|认领|聚会|晚会|年会|聚餐|家长会|运动会/.test(list.title) ||
+    (GOODS.test(list.title) && !namesMeeting(list.title))
+  )
     return null;
   const about = namesMeeting(list.title) || SIGN_IN.test(list.title);
   const title = message.part(list.title);

@@ -5,11 +5,11 @@ import type { Message, ReadingDeclaration } from '../language/message.ts';
 import { findNames } from '../language/names.ts';
 import { nameIndex } from '../language/name-index.ts';
 import { findMonths } from '../language/months.ts';
-import { findPostNumbers, findPostWords, postsIn } from '../language/posts.ts';
+import { findPostNumbers, findPostWords, type PostHit, postsIn } from '../language/posts.ts';
 import type { Question, Reading, ReadingContext } from '../reading.ts';
 
 const WORDS = ['认领', '认岗', '换岗', '岗位', '选岗', '领岗', '报岗位', '调岗'];
-export const CLAIM_HINT = /认领|领|岗|选|报|换|改|要|安排|帮扶对象/;
+export const CLAIM_HINT = /认领|领|岗|选|报|换|改|要|安排|帮扶对象|^[\d\s、,，.和跟]{1,12}$|^[^\s:]{2,8}:/;
 
 function claim(slots: Record<string, unknown>): Reading {
   return { act: 'record', intent: 'claim', command: 'claim', slots };
@@ -80,7 +80,7 @@ function readArrangement(message: Message, context: ReadingContext): Reading | n
 
 /** 关爱岗帮扶对象：甲—张婆婆、小宇（化名），每月2次 (四(二)2: 要明确帮扶人员姓名及走访周期). */
 function readServed(message: Message, context: ReadingContext): Reading | null {
-  const m = /(?:帮扶|关爱|走访|结对|联系)(?:对象|户|人员)[:：]\s*/.exec(message.body);
+  const m = /(?:帮扶|关爱|走访|结对)(?:对象|户)[:：]\s*/.exec(message.body);
   if (!m) return null;
   const rest = message.body.slice(m.index + m[0].length);
   const hit = findNames(rest, nameIndex(context))[0];
@@ -113,7 +113,7 @@ function readChange(message: Message, context: ReadingContext): Reading | null {
   const from = postsIn(groups[0] ?? '', context)[0];
   const to = postsIn(groups[1] ?? '', context)[0];
   if (!from || !to || from === to) return null;
-  if (!message.spokenTo && !/我|想|要|岗|申请|换|书记/.test(message.body)) return null;
+  if (!message.spokenTo && !/岗|换.{0,8}$|申请/.test(message.body)) return null;
   const effective = effectiveOf(message);
   const named = message
     .names()
@@ -128,15 +128,49 @@ function readChange(message: Message, context: ReadingContext): Reading | null {
 }
 
 const TAKES =
-  /认领|(?:我|本人)(?:.{0,4})(?:报|选|领|要|挑|做|来|负责|还是|申请|接)|^(?:选|报|领|挑|要|岗位|申请)|报名|^\S{2,4}[:：\s]?(?:选|报|领|认)/;
+  /认领|(?:我|本人)(?:.{0,8}?)(?:报|选|领|要|挑|做|来|负责|还是|申请|接)|^(?:选|报|领|挑|要|岗位|申请)|报名|^\S{2,4}[:：\s]?(?:选|报|领|认)|[,，\s](?:我|就|想|还是)*(?:选|报|认领|领)/;
 const NOT_A_CLAIM =
   /钥匙|失物|失主|狗|猫|快递|孩子|包裹|钱包|丢|捡|课|专业|委员(?!会)|选修|班|公司|工作|单位|岗位工资|招聘|招人|应聘|求职|上岗证|竞聘/;
 const DONE = /了(?:一|两|三|几|\d|$)|完|今天|昨|打分|扣|得分|多少|公示|怎么/;
+
+/** 甲：扶贫、治安 by 甲; or 3、8 right after a call for posts. */
+function readsOwnLine(message: Message, context: ReadingContext): boolean {
+  const { body } = message;
+  const called = message.before !== undefined && /岗/.test(message.before.text);
+  if (called && findPostNumbers(body, context, true).length === 2 && /^[\d\s、,，.和跟号岗]+$/.test(body))
+    return true;
+  const [own] = message.names();
+  if (
+    !own ||
+    own.start !== 0 ||
+    !own.members.includes(message.sender ?? '') ||
+    !/^[:：]/.test(body.slice(own.end))
+  )
+    return false;
+  const rest = body.slice(own.end + 1);
+  const hits = findPostWords(rest, context);
+  return new Set(hits.map((h) => h.post)).size === 2 && residue(rest, hits) === 0;
+}
+
+/** How many characters are left beside the posts and the words of taking them: a claim says little else. */
+function residue(body: string, hits: readonly PostHit[]): number {
+  const verb = body.search(/选|报|领|挑|要|申请|负责|岗位/);
+  const from = verb < 0 || verb > (hits[0]?.start ?? 0) ? 0 : verb;
+  let rest = body;
+  for (const hit of hits.toReversed()) rest = rest.slice(0, hit.start) + rest.slice(hit.end);
+  rest = rest.slice(from);
+  return rest.replace(
+    /我|本人|就|搞|还是|来|想|也|要|选择?|报名?|领|挑|做|负责|申请|接|岗位?|那个|这个|号|两个|吧|了|的|和|跟|与|及|还有|另一个|另外一个|另|再|一个|[\d\s,，、。;；:：+/.()]/g,
+    '',
+  ).length;
+}
 
 /** 我认领治安巡逻和环境卫生, 岗位3和5, 我选扶贫那个和宣传那个. */
 function readOwn(message: Message, context: ReadingContext): Reading | null {
   const { body } = message;
   const commanded = message.command?.name === 'claim';
+  if (readsOwnLine(message, context))
+    return claim({ member: message.sender, posts: postsIn(body, context, true) });
   if (!TAKES.test(body) && !commanded && !/^岗位?\s*[:：]?\s*\d/.test(body)) return null;
   if (NOT_A_CLAIM.test(body) || (DONE.test(body) && !/认领了|选了|报了|领了|已认领/.test(body))) return null;
   if (/(?:哪些|哪个|什么|几个|谁|怎么|如何|能不能换)/.test(body)) return null;
@@ -153,9 +187,7 @@ function readOwn(message: Message, context: ReadingContext): Reading | null {
     commanded ||
     message.spokenTo ||
     /认领/.test(body) ||
-    hits.some((h) => h.named) ||
-    posts.length >= 2 ||
-    /岗/.test(body);
+    residue(body, hits) <= (hits.some((h) => h.named) || /岗/.test(body) ? 8 : posts.length >= 2 ? 1 : -1);
   if (!sure) return null;
   const others = message
     .names()
@@ -169,7 +201,7 @@ function readOwn(message: Message, context: ReadingContext): Reading | null {
       { member, posts },
     );
   const supervising = posts.includes('village-supervision')
-    ? { eligibility: `${2}: 需村务监督委员会/议事会成员` }
+    ? { eligibility: '2: 需村务监督委员会/议事会成员' }
     : {};
   const effective = /下个?月|月起|月开始/.test(body) ? effectiveOf(message) : undefined;
   return claim({ member, posts, ...supervising, ...(effective ? { effective } : {}) });

@@ -100,7 +100,7 @@ function afterReport(message: Message): boolean {
       ? message.before?.text
       : undefined;
   const said = `${earlier ?? ''}\n${message.quote ?? ''}`;
-  return findActivities(said).length > 0 || /已记|党费|认领|请假|打分|[岗分]|\d{1,2}[.月]\d{1,2}/.test(said);
+  return findActivities(said).length > 0 || /已记|党费|认领|请假|打分|岗|\d{1,2}[.月]\d{1,2}/.test(said);
 }
 
 function readChange(message: Message): Reading | null {
@@ -166,7 +166,7 @@ function readOneSided(message: Message, context: boolean, marked: boolean): Read
 }
 
 const OBJECTION_BACK =
-  /(?:异议|申诉|意见).{0,8}(?:撤回|撤销|撤了|取消|收回|不提了|算了|作废)|(?:撤回|撤销|取消|收回).{0,8}(?:异议|申诉)|不(?:提|要)(?:这个)?异议了/;
+  /(?:异议|申诉).{0,8}(?:撤回|撤销|撤了|取消|收回|不提了|算了|作废)|(?:撤回|撤销|取消|收回).{0,8}(?:异议|申诉)|不(?:提|要)(?:这个)?异议了/;
 const DOUBLE =
   /(?:重复|重了|加重|记重|报重|发重|两遍|两次|多(?:记|报|加|发)了一).{0,12}(?:删|去掉|撤|取消|只算|算一)|(?:删|去掉|撤掉).{0,10}(?:重复|多的|多余)/;
 const TAKES_BACK =
@@ -182,14 +182,18 @@ function readWithdrawal(message: Message): Reading | null {
   if (
     DOUBLE.test(body) &&
     !message.asks &&
-    (/分|报|记|巡|党费|扫|走访|条/.test(body) || afterReport(message))
+    (/(?:那个|这个|个|的)分(?!享|店|期)|加分|扣分|得分|积分|报(?:重|了两)|记重|多记|巡逻|党费|走访|扫地|分.{0,2}(?:加|记|扣)重/.test(
+      body,
+    ) ||
+      afterReport(message))
   )
     return correct({ op: 'remove_duplicate' });
   if (message.asks || !TAKES_BACK.test(body)) return null;
   const activity = findActivities(body)[0];
   const commanded = message.command?.name === 'correct';
   const about =
-    (OF_MINE.test(body) && (activity !== undefined || /报|记/.test(body))) ||
+    (OF_MINE.test(body) &&
+      (activity !== undefined || (/报的|报错了|报了/.test(body) && message.dates('past').length > 0))) ||
     ((commanded || message.spokenTo || afterReport(message)) &&
       /条|次|报|记|刚|上面|#?\d+|作废|撤/.test(body));
   if (!about || /会议|活动|群|订单|快递|航班|会取消|活动取消|课|考试|名额/.test(body)) return null;

@@ -77,7 +77,8 @@ function near(message: Message): { month: IsoMonth; bias: 'around' } {
 function readOwn(message: Message): Reading | null {
   const { body } = message;
   const self = message.sender ?? '';
-  const worded = message.command && (findMonths(body, near(message)).length > 0 || amountIn(body) !== undefined);
+  const worded =
+    message.command && (findMonths(body, near(message)).length > 0 || amountIn(body) !== undefined);
   if (!DONE.test(body) && !worded) return null;
   if (/大学|学校|公司|单位/.test(body) && !message.spokenTo) return null;
   if (AHEAD.test(body) || /(?:没|未|冇)(?:有)?(?:交|缴|转)/.test(body)) return null;

@@ -7,9 +7,7 @@ export const HELP_HINT = /[?？]|怎么|么样|么办|如何|吗|不|么|多少|
 
 const HOW =
   /怎么|么样|咋|如何|么办|什么格式|发给谁|发到哪|写什么|在哪(?:里|儿)?|要不要|用不用|能不能|可不可以|可以(?:不|吗|么)|行不行|行吗|要.{0,4}吗|会.{0,6}吗|算不算|算.{0,6}吗|多少|几分(?!钟)|几次|几个|什么|吗|有没有|(.)不\1|给谁|找谁|[?？]/;
-/** The words of the branch's own business; a question without one is about something else. */
-const OWN_POINTS =
-  /党员|岗|履职|义务分|40分|60分|100分|公示|备案|星级|几星|党费|主题党日|党日|党课|党员大会|支部/;
+/** Whose points and rules people ask about elsewhere. */
 const SHOPPING =
   /会员|兑换|消费|游戏|商城|淘宝|京东|超市|银行|信用卡|驾照|驾驶证|满减|抽奖|段位|落户|学校|高考|中考|考试|作业|课程|绩点|学分|老师|公司|工资|老板|上班|航空|里程|手机|话费|流量|电信|移动|联通|支付宝|花呗|观影|视频|直播|微博/;
 
@@ -21,9 +19,8 @@ const TOPICS: readonly (readonly [string, (text: string) => boolean])[] = [
       /(?:不会|发不了|发不出|不能|没有?|冇得?).{0,8}(?:照片|拍照|智能手机|打字|用手机|手机|微信|图片)/.test(
         t,
       ) &&
-      /老(?:同志|人|党员|年)|党员|怎么报|么样报|报|巡逻|积分|(?:么办|怎么办)$/.test(t) &&
-      /怎么|么样|么办|如何|咋|吗|[?？]/.test(t) &&
-      /老|报|党员/.test(t),
+      /老(?:同志|党员)|党员|补?报(?![名销警价废])|上报|巡逻|积分/.test(t) &&
+      /怎么|么样|么办|如何|咋|吗|[?？]/.test(t),
   ],
   ['dues_rule', (t) => /党费/.test(t)],
   [
@@ -47,9 +44,11 @@ const TOPICS: readonly (readonly [string, (text: string) => boolean])[] = [
   [
     'claim',
     (t) =>
+      /认领|换岗|选岗|报岗|领岗|志愿服务岗|两个岗|3号岗/.test(t) &&
       /(?:岗位?|认领|换岗).{0,14}(?:怎么|么样|如何|可以|能不能|几个|哪些|哪几|什么|吗|多少)|(?:怎么|么样|如何|可以|能不能).{0,8}(?:认领|换岗|选岗|岗位)/.test(
         t,
-      ) && /岗/.test(t),
+      ) &&
+      /岗/.test(t),
   ],
   [
     'report',
@@ -70,10 +69,12 @@ const TOPICS: readonly (readonly [string, (text: string) => boolean])[] = [
 function plainlyOurs(topic: string, text: string): boolean {
   if (SHOPPING.test(text)) return false;
   if (topic === 'dues_rule' || topic === 'leave_rule' || topic === 'proof_alternative') return true;
-  if (topic === 'rule') return /积分|岗|巡|走访|优秀|星/.test(text);
+  if (topic === 'rule') return text.length <= 24 && /积分|履职|巡逻|走访|党员|义务分/.test(text);
   if (topic === 'report' || topic === 'claim')
-    return /岗|巡逻|走访|扫除|大扫除|履职|积分|认领|活动|补报|报(?!名|销|警|价|废|仇|考|社|团)/.test(text);
-  return OWN_POINTS.test(text) || /积分/.test(text);
+    return /岗|巡逻|走访|大扫除|履职|积分|认领|补报|党员|(?:志愿|党员)?活动(?=怎么报(?![名销])|么样报(?!名))/.test(
+      text,
+    );
+  return /积分|党员|支部|公示.{0,12}(?:确认|异议|分)|(?:确认|异议|分).{0,12}公示/.test(text);
 }
 
 function answer(topic: string): Reading {
@@ -85,7 +86,12 @@ const GREETING =
   /^(?:你好|您好|在吗|在不在|在不|hi|hello|嗨|哈喽|早|早上好|晚上好|下午好|中午好|晚安|谢谢|多谢|感谢|辛苦了?|收到|好的?|好嘞|知道了|晓得了|ok|嗯+|是的|对|真棒|厉害|不错|可以|新年好|节日快乐)?(?:你好)?(?:呀|啊|哈|你|您|了|小助手|机器人|大家好)*$/i;
 
 function read(message: Message): Reading | null {
-  const text = message.body.replace(/\s/g, '');
+  const text = message.body
+    .replace(/\s/g, '')
+    .replace(
+      /[报填举预海日周月年汇播](?:名|销|警|价|废|考|班|团|社)|举报|填报|预报|海报|日报|周报|月报|年报|播报|报道|报纸|报表/g,
+      '某',
+    );
   if (message.role === 'system' || message.role === 'town') return null;
   if (message.command?.name === 'help') {
     return message.spokenTo || message.command.rest === '' || message.command.word === 'help'

@@ -33,8 +33,8 @@ function resolve(year: string | undefined, number: number, near: Near): IsoMonth
 
 function range(year: string | undefined, from: number, to: number, near: Near): IsoMonth[] {
   if (to < from) return [resolve(year, to, near)];
-  const last = resolve(year, to, near);
-  return Array.from({ length: to - from + 1 }, (_, i) => addMonths(last, i - (to - from)));
+  const first = resolve(year, from, near);
+  return Array.from({ length: to - from + 1 }, (_, i) => addMonths(first, i));
 }
 
 function quarterOf(text: string, number: string | undefined, near: Near): IsoMonth[] {

@@ -110,7 +110,7 @@ function read(message: Message): Reading | null {
   if (message.role === 'system' || message.role === 'town') return null;
   if (/撤回|撤销|不提了|取消异议/.test(body)) return null;
   if (/@所有人|请大家|各位|有异议的(?:请|及时|同志|可以)|如有|如果有|对的回/.test(message.text)) return null;
-  if (ESCALATES.test(body) && (message.spokenTo || ABOUT_SCORE.test(body) || /支部|答复|裁定/.test(body))) {
+  if (ESCALATES.test(body) && (message.spokenTo || /支部|答复|裁定|组织办|(?:向|找|到)镇/.test(body))) {
     return {
       act: 'record',
       intent: 'object',

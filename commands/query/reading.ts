@@ -21,7 +21,7 @@ export const QUERY_HINT = /分|平均|扣|差|查|明细|多少|次/;
 
 /** Scores of somewhere else. */
 const ELSEWHERE =
-  /考|试|数学|语文|英语|作业|及格|高数|绩点|学分|老师|同学|学校|班级|游戏|排位|王者|段位|比赛|球|电影|豆瓣|评分|淘宝|京东|支付宝|信用|会员|商城|兑换|消费|驾照|驾驶证|体检|血压|房|价|钱|元|块|股|彩票|满减|蚂蚁|芝麻|花呗|超市|油|里程|航空|分手|分钟|分之|分公司|部分|十分|充分|身份|缘分|过分|水分|成分|分类/;
+  /工资|社保|公积金|税|话费|流量|套餐|考|试|数学|语文|英语|作业|及格|高数|绩点|学分|老师|同学|学校|班级|游戏|排位|王者|段位|比赛|球|电影|豆瓣|评分|淘宝|京东|支付宝|信用|会员|商城|兑换|消费|驾照|驾驶证|体检|血压|房|价|钱|元|块|股|彩票|满减|蚂蚁|芝麻|花呗|超市|油|里程|航空|分手|分钟|分之|分公司|部分|十分|充分|身份|缘分|过分|水分|成分|分类/;
 const SCORE =
   /积分|得分|(?:几|多少)分|分数|扣(?:了)?(?:我)?(?:哪|几|多少|什么|的)?.{0,3}分?|加(?:了)?(?:几|多少)分|明细|(?:的|个|月|年|查|看).{0,3}分(?:数)?(?=$|[,，。?？呢吧怎是有])|平均|查分/;
 
@@ -89,12 +89,22 @@ function isPlain(message: Message): boolean {
     /^我(?:\d+|[一二三四五六七八九十]+)月?(?:到|至|-)(?:\d+|[一二三四五六七八九十]+)月(?:的)?平均/.test(body)
   )
     return true;
-  if (!SCORE.test(body) || !ASKING.test(body)) return false;
+  if (!SCORE.test(body) || !ASKING.test(body) || !/分|扣在/.test(body)) return false;
   const dated = /月|今年|去年|年度|全年|累计|目前|到现在/.test(body);
   const term = /积分|得分|岗|履职|义务|扣(?:了|我|在)|明细|加分/.test(body);
   if (dated && (term || /多少分|几分|的分|平均/.test(body))) return true;
   return /^(?:小燕,?|帮)?(?:看看|看下|查|查一下|查下|帮我查|我想(?:看|查)|想查)?(?:一下)?我(?:自己)?(?:的)?(?:现在|目前)?(?:的)?(?:有|是|得)?(?:了)?(?:积分)?(?:是|有)?(?:多少|几)(?:积)?分(?:了)?(?:呢)?[?？]?$|^(?:查|看|查一下|查下|看看|看下|帮我查(?:一)?下?)我的(?:积分|得分)(?:明细)?$|^我(?:的)?(?:积分|得分)(?:明细|是?多少|情况)?[?？]?$|^我(?:的分)?扣在(?:哪|哪里|哪儿)(?:了)?[?？]?$/.test(
     body,
+  );
+}
+
+/** What a query by command word says beside a name and a month. */
+function residueOf(message: Message): string {
+  let rest = message.body;
+  for (const hit of message.names().toReversed()) rest = rest.slice(0, hit.start) + rest.slice(hit.end);
+  return rest.replace(
+    /查一?下?|查分|积分|得分|明细|分数?|的|我|(?:20\d\d年)?(?:\d{1,2}|[一二三四五六七八九十]+)月份?|多少|[\s:：,，]/g,
+    '',
   );
 }
 
@@ -107,10 +117,12 @@ function read(message: Message): Reading | null {
     const rest = message.command.rest;
     if (
       message.spokenTo || rest === ''
-        ? /查分|查积分|我的|查询|积分|得分|明细/.test(message.command.word) || rest !== ''
+        ? /查分|查积分|我的/.test(message.command.word) || message.spokenTo
         : isPlain(message) ||
-          message.names().length > 0 ||
-          /^(?:\d|[一二三四五六七八九十]+月|本月|上月|今年|全年|我)/.test(rest)
+          (message.names().length > 0 && residueOf(message) === '') ||
+          /^(?:(?:20\d\d年?)?(?:\d{1,2}|[一二三四五六七八九十]+)月份?|本月|上个?月|这个月|今年|全年|去年|#\d+)(?:的?(?:积?分|得分|明细))?$/.test(
+            rest,
+          )
     ) {
       if (/^#?\d+$/.test(rest))
         return {

@@ -42,7 +42,8 @@ export function readDays(message: Message, activityEnd: number): ReportDays {
   const exact = found.filter((f) => f.vague !== 'day');
   // 看了这个月的公开栏 and …，这个月没换厂 say of what, not when.
   const vague = found.filter(
-    (f) => f.vague === 'day' && f.start < activityEnd && message.body[f.end] !== '的',
+    (f) =>
+      f.vague === 'day' && f.start < activityEnd && message.body[f.end] !== '的' && !f.text.endsWith('的'),
   );
   const dates = [...new Set(exact.flatMap(daysOf))].sort();
   const time = timeOf(exact);

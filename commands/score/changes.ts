@@ -52,7 +52,8 @@ function deductedItem(message: Message, text: string): { item: string | null; re
 }
 
 function membersOf(message: Message, hits: readonly NameHit[], text: string, start: number): string[] {
-  const own = /(?:给)?(?:我自己|我|本人)(?!们)/.test(text) && hits.length === 0 ? [message.sender ?? ''] : [];
+  const own =
+    /(?:给|为|帮)(?:我|本人)(?!们)|我自己|我的/.test(text) && hits.length === 0 ? [message.sender ?? ''] : [];
   if (
     /(?:全体|所有|到会|到的|参会|参加)(?:的)?(?:党员|人员|人)?(?:都|全|均|各)/.test(text) &&
     hits.length === 0
@@ -88,7 +89,8 @@ export function readChanges(message: Message): Change[] {
     const after = body.slice(end, next ? Math.min(to, next.index) : to);
     const unclear = hits.find((h) => h.members.length > 1 && h.start >= from && h.start < to);
     // 到的都加2分：甲、乙 names them behind.
-    const listed = /^[:：]/.test(after) || (hits.every((h) => h.start >= end) && i === 0) ? after : '';
+    const listed =
+      /^[:：]/.test(after) || (hits.length > 0 && hits.every((h) => h.start >= end) && i === 0) ? after : '';
     const members = membersOf(
       message,
       listed ? hits.filter((h) => h.start >= end) : hits.filter((h) => h.start < end),

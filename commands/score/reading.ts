@@ -40,17 +40,30 @@ function minuteOf(message: Message): string | undefined {
   return date ? date.date : 'yes';
 }
 
-const JOKE = /😂|🤣|😄|😆|🐶|哈哈|嘿嘿|狗头|红包|开玩笑|喝|罚酒|罚.杯|请客|买单|鸡腿|打牌|输|赢|帅|吃饭|吃酒|烟/;
+const JOKE =
+  /😂|🤣|😄|😆|🐶|哈哈|嘿嘿|狗头|红包|开玩笑|喝|罚酒|罚.杯|请客|买单|鸡腿|打牌|输|赢|帅|吃饭|吃酒|烟/;
 const TALK = /@所有人|请大家|通知[:：]|按规定扣|扣分事小|规定|转发|辛苦|建议/;
+
+const PLEA =
+  /(?:给|帮|为)我(?:自己)?.{0,6}加\s*[\d一二两三四五]+\s*分|我.{0,10}申请.{0,4}加\s*[\d一二两三四五]+\s*分/;
+/** Points of school, games and shops. */
+const OTHER_GAMES = /作业|考|老师|平时分|绩点|成绩|游戏|好评|评价|店|学|鸡腿|颜值|求|跪|卷|题/;
+
+function refuseOwn(month: string, ops: readonly ScoreOp[]): Reading {
+  return {
+    act: 'refuse',
+    intent: 'score',
+    command: 'score',
+    why: 'own_score',
+    slots: { month, ops, why: 'own_score' },
+  };
+}
 
 /** 给我加2分呗 by somebody who may not: refused politely, offered as an application. */
 function readPlea(message: Message, changes: readonly Change[], sheet: Sheet): Reading | null {
   const ops = [...changes.flatMap((c) => c.ops), ...sheet.ops].filter((op) => op.item !== '');
   const self = message.sender ?? '';
-  const plea =
-    /(?:给|帮|为)我(?:自己)?.{0,6}加\s*[\d一二两三四五]+\s*分|我.{0,10}(?:能不能|可不可以|可以|要|申请|该)加\s*[\d一二两三四五]+\s*分/.test(
-      message.body,
-    ) && !/作业|考试|老师|平时分|绩点|成绩|游戏|好评|评价|店/.test(message.body);
+  const plea = PLEA.test(message.body) && !OTHER_GAMES.test(message.body);
   const direct = message.spokenTo || (message.command?.name === 'score' && ops.length > 0);
   if (!plea && !(direct && (ops.length > 0 || message.command !== undefined))) return null;
   if (!message.spokenTo && JOKE.test(message.text) && !plea) return null;
@@ -96,6 +109,9 @@ function completeParts(ops: readonly ScoreOp[], message: Message): ScoreOp[] {
 
 function isScoring(message: Message, changes: readonly Change[], sheet: Sheet): boolean {
   if (changes.some((c) => c.ops.length > 0)) return true;
+  // 收到党费，甲1-3月共3元 is money, not a score.
+  const money = /[元块收交缴转]/.test(message.body) && !/分|扣/.test(message.body);
+  if (money && sheet.ops.every((op) => op.item === 'dues')) return false;
   if (sheet.ops.length > 0 || sheet.unclearScored) return true;
   return (
     sheet.unsplit.length > 0 &&
@@ -137,6 +153,16 @@ function decide(message: Message, changes: readonly Change[], sheet: Sheet): Rea
   const several = month.includes(',') && /各|每月|分别|都/.test(message.body);
   const fixed = completeParts([...sheet.ops, ...changes.flatMap((c) => c.ops)], message);
   const ops = several ? fixed.map((op) => ({ ...op, per_month: true })) : fixed;
+  const nobody = changes.length > 0 && [...sheet.ops, ...changes.flatMap((c) => c.ops)].length === 0;
+  if (nobody && !message.spokenTo && !message.command) return null;
+  if (
+    !message.spokenTo &&
+    !message.command &&
+    message.names().length === 0 &&
+    fixed.every((op) => op.member === message.sender)
+  ) {
+    return PLEA.test(message.body) && !OTHER_GAMES.test(message.body) ? refuseOwn(month, fixed) : null;
+  }
   const question = missingQuestion(changes, {
     ...sheet,
     missingPost: ops.some((o) => o.item.startsWith('.')),

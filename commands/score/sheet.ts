@@ -28,7 +28,7 @@ type Token =
   | { readonly kind: 'stop'; readonly start: number; readonly end: number };
 
 const NUMBER =
-  /(?<![\d.])(\d{1,3}(?:\.\d)?)(?![\d.])(?:\s*分)?(?!\d|\s*[月号日点:次户个人件年元块天时季])|([一二三四五六七八九十]{1,3})(?=分)/g;
+  /(?<![\d.])(\d{1,3}(?:\.\d)?)(?![\d.])(?:\s*分)?(?!\d|\s*[月号日点:次户个人件年元块天时季]|\s*分(?:钟|之))|([一二三四五六七八九十]{1,3})(?=分)/g;
 
 function tokensOf(message: Message, text: string): Token[] {
   const names = message.names();
@@ -60,6 +60,7 @@ function blankOthers(message: Message, spans: readonly { start: number; end: num
   };
   for (const span of spans) blank(span.start, span.end);
   return text
+    .replace(/\d{1,2}\s*(?:月\s*)?[-~到至、]\s*\d{1,2}月/g, (w) => ' '.repeat(w.length))
     .replace(/(?:20\d\d年)?\d{1,2}月(?:份|\d{1,2}[号日])?/g, (w) => ' '.repeat(w.length))
     .replace(/(?:每人|人人)?\d{1,2}号(?!岗)/g, (w) => ' '.repeat(w.length));
 }
@@ -185,7 +186,12 @@ const CLOSE = /^(?:分|岗|项|得|给|打|是|为|:|=|,|，|、|\/|\+|和|各|�
 export function readSheet(message: Message, skip: readonly { start: number; end: number }[]): Sheet {
   const text = blankOthers(message, skip);
   const rows = new Rows(message);
-  if (/(?:全体|所有|到会|到的|参会)(?:.{0,4}(?:党员|人员|人|的))?/.test(text) && message.names().length === 0)
+  if (
+    /全体(?:党员|到会|参会|同志)|所有(?:党员|到会|参会|人)|(?:到会|参会|到)(?:的|人员)|大家(?:都|全)/.test(
+      text,
+    ) &&
+    message.names().length === 0
+  )
     rows.everybody(/到|参/.test(text) ? '*present' : '*all');
   let end = 0;
   for (const token of tokensOf(message, text)) {
