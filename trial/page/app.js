@@ -217,7 +217,7 @@ function App() {
         </nav>
       </header>
       <main class="main">
-        ${welcome && html`<${Welcome} me=${me} bot=${world.bot} dismiss=${dismiss} tryOut=${tryOut} />`}
+        ${welcome && html`<${Welcome} me=${me} world=${world} now=${clock.now} dismiss=${dismiss} tryOut=${tryOut} />`}
         <${Chat}
           key=${`${me.id}|${chat}`} me=${me} chat=${chat} world=${world} people=${people} held=${held} older=${older}
           now=${clock.now} online=${online} draft=${draft} topic=${topicOf(chat)}
