@@ -14,11 +14,8 @@ export type Policy = Readonly<Omit<PolicyFile, 'readings'>> & {
   readonly readings: Readings;
   readonly readingClauses: Readonly<Record<ReadingName, string>>;
 };
-type PolicyItem = Policy['items'][number];
 export type PolicyPost = Policy['posts'][number];
 export type BonusItem = Policy['bonus']['items'][number];
-type Band = Policy['bands'][number];
-type Approval = z.infer<typeof approvalSchema>;
 
 type DeepPartial<T> = T extends readonly (infer E)[]
   ? DeepPartial<E>[]

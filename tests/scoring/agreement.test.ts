@@ -8,7 +8,7 @@ import { randomCase } from './random-case.ts';
 import { standard } from './standard-policy.ts';
 
 const months = monthsOfYear(2024);
-const runs = Number(process.env['LANXING_RUNS'] ?? 100);
+const runs = Number(process.env['LANXING_RUNS'] ?? 80);
 
 describe('the core and the reference agree', () => {
   test(`on ${runs} random cases over all readings`, () => {
