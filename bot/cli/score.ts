@@ -10,12 +10,12 @@ import { findingLine, parseJson, readJsonFile } from '../json-file.ts';
 import { loadPolicy } from '../policy-file.ts';
 
 interface Flags {
-  readonly month: readonly string[];
+  readonly month?: readonly string[];
   readonly year?: string;
   readonly explain?: boolean;
   readonly sensitivity?: boolean;
   readonly lines?: boolean;
-  readonly policy: readonly string[];
+  readonly policy?: readonly string[];
 }
 
 const HELP = `
@@ -29,16 +29,16 @@ CASE.json 写明 members（党员）、facts（事实）、history（往年等�
   lanxing score --lines --year 2024 < cases.jsonl > results.jsonl`;
 
 export function scoreCommand(): Command {
-  const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+  const collect = (value: string, before: readonly string[] = []): readonly string[] => [...before, value];
   return new Command('score')
     .description('按细则计算一个案例的月度、年度积分（只算分，不动账本）')
     .argument('[case]', '案例文件 CASE.json')
-    .option('--month <YYYY-MM>', '要算的月份，可多次写', collect, [])
+    .option('--month <YYYY-MM>', '要算的月份，可多次写', collect)
     .option('--year <YYYY>', '要算的年度')
     .option('--explain', '每个数字附上由来：事实、算式、条款')
     .option('--sensitivity', '换一种读法，谁的等次或星级会变（需要年度）')
     .option('--lines', '从标准输入读，一行一个案例，一行一个结果')
-    .option('--policy <file>', '镇或支部的细则改动文件，可多次写', collect, [])
+    .option('--policy <file>', '镇或支部的细则改动文件，可多次写', collect)
     .addHelpText('after', HELP)
     .helpOption('-h, --help', '显示帮助')
     .action(async (file: string | undefined, flags: Flags) => {
@@ -50,10 +50,10 @@ export function scoreCommand(): Command {
 async function run(file: string | undefined, flags: Flags): Promise<number> {
   const usage = usageFault(file, flags);
   if (usage !== null) return fail([usage]);
-  const { policy, findings } = loadPolicy(flags.policy);
+  const { policy, findings } = loadPolicy(flags.policy ?? []);
   if (!policy) return fail(findings.map((f) => findingLine(f.file, f)));
   const options: ScoreOptions = {
-    months: flags.month,
+    months: flags.month ?? [],
     year: flags.year === undefined ? null : Number(flags.year),
     explain: flags.explain ?? false,
     sensitivity: flags.sensitivity ?? false,
@@ -62,14 +62,14 @@ async function run(file: string | undefined, flags: Flags): Promise<number> {
 }
 
 function usageFault(file: string | undefined, flags: Flags): string | null {
-  const month = flags.month.find((m): boolean => !isMonth(m));
+  const month = flags.month?.find((m): boolean => !isMonth(m));
   if (month !== undefined) return `--month ${month}: 不是月份（写成 --month 2024-03）`;
   if (flags.year !== undefined && !/^\d{4}$/.test(flags.year))
     return `--year ${flags.year}: 不是年份（写成 --year 2024）`;
   if (flags.lines && file !== undefined) return `--lines 从标准输入读案例，不用再写文件（去掉其一）`;
   if (!flags.lines && file === undefined)
     return '缺案例文件（lanxing score CASE.json，或 --lines 从标准输入读）';
-  if (flags.sensitivity && flags.year === undefined && flags.month.length > 0)
+  if (flags.sensitivity && flags.year === undefined && flags.month !== undefined)
     return '--sensitivity 比较的是年度等次（加上 --year 2024）';
   return null;
 }
