@@ -62,16 +62,19 @@ function parseMarker(bytes: Buffer): Marker {
 export async function openFolder(io: IO, folder: string): Promise<Marker> {
   const found = await readMarker(io, folder);
   if (found) return found;
-  await makeFolders(io, folder);
+  await makeFolder(io, folder);
+  // An earlier start may have made it and been cut off before this.
+  await io.syncFolder(dirname(folder));
   await io.mkdir(`${folder}/${JOURNAL}`);
   await writeMarker(io, folder, null);
   return { format: 'lanxing-town', v: VERSION, newest: null };
 }
 
-async function makeFolders(io: IO, folder: string): Promise<void> {
+/** Makes a folder and those above it, durably. */
+export async function makeFolder(io: IO, folder: string): Promise<void> {
   if (await io.fact(folder)) return;
   const parent = dirname(folder);
-  if (parent !== folder) await makeFolders(io, parent);
+  if (parent !== folder) await makeFolder(io, parent);
   await io.mkdir(folder);
   await io.syncFolder(parent);
 }

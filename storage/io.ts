@@ -67,11 +67,15 @@ export function codeOf(error: unknown): string | null {
 export const realIO: IO = {
   open: (path, mode) => call((answer) => fs.open(path, FLAGS[mode], 0o600, answer)),
   async write(handle, bytes, position) {
+    // A small write only goes into the kernel's memory; handing it to another thread would take longer than doing it.
+    const isSmall = bytes.length <= 1 << 16;
     for (let done = 0; done < bytes.length; ) {
       const at = done;
-      done += await call<number>((answer) =>
-        fs.write(handle, bytes, at, bytes.length - at, position + at, answer),
-      );
+      if (isSmall) done += fs.writeSync(handle, bytes, at, bytes.length - at, position + at);
+      else
+        done += await call<number>((answer) =>
+          fs.write(handle, bytes, at, bytes.length - at, position + at, answer),
+        );
     }
   },
   async read(handle, length, position, into) {

@@ -1,28 +1,21 @@
+import { resolve } from 'node:path';
 import { Low } from 'lowdb';
 import type { BranchId, Entry, Operation } from '../ledger/entry.ts';
 import type { Finding } from '../scoring/finding.ts';
 import type { LocalTime } from '../scoring/calendar.ts';
 import { JournalAdapter, type Capture } from './adapter.ts';
-import {
-  entriesOf,
-  hashText,
-  linkAfter,
-  readOperation,
-  START,
-  writeOperation,
-  type Kept,
-  type Link,
-} from './chain.ts';
-import { Committer, type Durable, type Staged } from './commit.ts';
+import { entriesOf, readOperation, START } from './chain.ts';
+import { Committer, type Durable } from './commit.ts';
 import { applyAll, type Fold, type StateStore, type Upgrade } from './fold.ts';
-import { openFolder } from './folder.ts';
+import { makeFolder, openFolder, readMarker } from './folder.ts';
 import { readPart, realIO, type IO } from './io.ts';
 import { lineAt } from './line.ts';
 import { lockFolder, type Lock } from './lock.ts';
-import { corruption, faultOf, type StorageProblem } from './problem.ts';
+import { faultOf, type StorageProblem } from './problem.ts';
 import { unreadable } from './recover.ts';
+import { receiptOf, Stage, type Waiting } from './stage.ts';
 import type { Head, Receipt } from './store.ts';
-import { emptyTown, JOURNAL, locate, segmentPath, segmentPlace, type Town } from './town.ts';
+import { emptyTown, JOURNAL, segmentPath, segmentPlace, type Town } from './town.ts';
 import { verifyJournal } from './verify.ts';
 
 export interface JournalOptions<S> {
@@ -49,8 +42,9 @@ export interface JournalOptions<S> {
  * folder is another's, held by another process, newer than the program, or damaged where something was acknowledged.
  */
 export async function openJournalStore<S>(options: JournalOptions<S>): Promise<StateStore<S>> {
-  const { folder, io = realIO } = options;
-  const lock = await (options.lock ?? lockFolder)(folder);
+  const { io = realIO } = options;
+  const folder = resolve(options.folder);
+  const lock = await prepare(io, folder, options.lock ?? lockFolder);
   try {
     const marker = await openFolder(io, folder);
     const notice = options.notice ?? ((text: string) => console.error(text));
@@ -62,17 +56,21 @@ export async function openJournalStore<S>(options: JournalOptions<S>): Promise<S
     );
     const low = new Low<Town<S>>(adapter, emptyTown(options.fold.initial()));
     await low.read();
-    return new JournalStore({ ...options, io, upgrade }, low, adapter, lock);
+    return new JournalStore({ ...options, folder, io, upgrade }, low, adapter, lock);
   } catch (error) {
     await lock.release();
     throw faultOf(folder, '打开数据文件夹', error);
   }
 }
 
-interface Waiting extends Staged {
-  readonly done: Promise<void>;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
+/** Takes the lock, and not before it is sure that the folder is ours: in another's nothing is touched. */
+async function prepare(io: IO, folder: string, lock: (folder: string) => Promise<Lock>): Promise<Lock> {
+  try {
+    if (!(await readMarker(io, folder))) await makeFolder(io, folder);
+    return await lock(folder);
+  } catch (error) {
+    throw faultOf(folder, '打开数据文件夹', error);
+  }
 }
 
 class JournalStore<S> implements StateStore<S> {
@@ -81,10 +79,7 @@ class JournalStore<S> implements StateStore<S> {
   readonly #adapter: JournalAdapter<S>;
   readonly #lock: Lock;
   readonly #committer: Committer<S>;
-  /** Where each branch stands once everything staged is durable. */
-  readonly #tips = new Map<BranchId, Link>();
-  readonly #staged = new Map<string, Waiting>();
-  #queue: Waiting[] = [];
+  readonly #stage: Stage<S>;
   /** The one thing that touches the files at a time: a commit, a seal. */
   #running: Promise<void> | null = null;
   #checkpointing: Promise<void> = Promise.resolve();
@@ -102,6 +97,7 @@ class JournalStore<S> implements StateStore<S> {
     this.#low = low;
     this.#adapter = adapter;
     this.#lock = lock;
+    this.#stage = new Stage(options, low.data);
     this.#committer = new Committer(options.io, options.folder, low.data, options.now);
     this.#afterwards();
   }
@@ -112,7 +108,7 @@ class JournalStore<S> implements StateStore<S> {
 
   async append(operations: readonly Operation[]): Promise<Receipt[]> {
     this.#refuseIfStopped();
-    const results = this.#stage(operations);
+    const results = this.#stage.place(operations);
     const receipts = results.map(async (result) => {
       if ('receipt' in result) return result.receipt;
       await result.waiting.done;
@@ -122,90 +118,9 @@ class JournalStore<S> implements StateStore<S> {
     return Promise.all(receipts);
   }
 
-  /** Gives all operations their place, or none: what cannot be kept throws before anything is staged. */
-  #stage(
-    operations: readonly Operation[],
-  ): ({ receipt: Receipt } | { waiting: Waiting; duplicate: boolean })[] {
-    const tips = new Map<BranchId, Link>();
-    const fresh = new Map<string, Waiting>();
-    const results = operations.map((operation) => {
-      const key = keyOf(operation.branch, operation.source);
-      const before = fresh.get(key) ?? this.#staged.get(key);
-      if (before) return { waiting: before, duplicate: true };
-      const known = this.#find(operation.branch, operation.source);
-      if (known) return { receipt: known };
-      const tip =
-        tips.get(operation.branch) ??
-        this.#tips.get(operation.branch) ??
-        this.#low.data.links.get(operation.branch) ??
-        START;
-      const waiting = this.#prepare(operation, tip);
-      tips.set(operation.branch, waiting.link);
-      fresh.set(key, waiting);
-      return { waiting, duplicate: false };
-    });
-    for (const [branch, link] of tips) this.#tips.set(branch, link);
-    for (const [key, waiting] of fresh) {
-      this.#staged.set(key, waiting);
-      this.#queue.push(waiting);
-    }
-    return results;
-  }
-
-  #prepare(operation: Operation, tip: Link): Waiting {
-    const text = writeOperation(operation, tip);
-    const kept = readOperation(text);
-    const entries = entriesOf(kept).map(this.#options.upgrade);
-    const { branch, source, at } = kept;
-    let resolve = (): void => {};
-    let reject = (_error: unknown): void => {};
-    const done = new Promise<void>((yes, no) => {
-      resolve = yes;
-      reject = no;
-    });
-    done.catch(() => {});
-    return {
-      branch,
-      source,
-      at,
-      text,
-      link: linkAfter(kept, hashText(text)),
-      entries,
-      done,
-      resolve,
-      reject,
-    };
-  }
-
-  /** The receipt of an operation that is durable already. */
-  #find(branch: BranchId, source: string): Receipt | null {
-    for (const position of this.#low.data.sources.candidates(branch, source)) {
-      const { kept, text } = this.#peek(position);
-      if (kept.branch !== branch || kept.source !== source) continue;
-      const link = linkAfter(kept, hashText(text));
-      return receiptOf({ branch, source, link, entries: entriesOf(kept).map(this.#options.upgrade) }, true);
-    }
-    return null;
-  }
-
-  #peek(position: number): { kept: Kept; text: string } {
-    const at = locate(this.#low.data.segments, position);
-    if (!at) throw new RangeError(`the journal has no position ${position}`);
-    const { io, folder } = this.#options;
-    for (let length = 4096; ; length *= 8) {
-      const bytes = io.peek(segmentPath(folder, at.segment.month), length, at.offset);
-      const line = lineAt(bytes, 0)?.line;
-      if (line?.kind === 'operation') {
-        return { kept: readOperation(line.text), text: line.text };
-      }
-      if (bytes.length < length)
-        throw corruption(segmentPlace(at.segment.month), `第 ${at.offset} 字节处没有完好的一行`, 0);
-    }
-  }
-
   /** Starts the commit loop unless it runs. What is appended in the same turn of the event loop goes into one batch. */
   #kick(): void {
-    if (this.#running || this.#queue.length === 0) return;
+    if (this.#running || this.#stage.isEmpty) return;
     if (this.#sealTimer) clearTimeout(this.#sealTimer);
     this.#sealTimer = null;
     this.#running = this.#drain();
@@ -214,9 +129,8 @@ class JournalStore<S> implements StateStore<S> {
   async #drain(): Promise<void> {
     await Promise.resolve();
     try {
-      while (this.#queue.length > 0 && !this.#fault) {
-        const batch = this.#queue;
-        this.#queue = [];
+      while (!this.#stage.isEmpty && !this.#fault) {
+        const batch = this.#stage.takeQueue();
         try {
           await this.#committer.commit(batch, (durable) => this.#take(durable));
         } catch (error) {
@@ -231,8 +145,10 @@ class JournalStore<S> implements StateStore<S> {
 
   /** Brings a durable batch into the live model: one synchronous step, and only then do its receipts go out. */
   #take({ batch, positions }: Durable<Waiting>): void {
+    if (this.#fault) throw this.#fault;
     const town = this.#low.data;
-    for (const [i, { branch, source, link, entries }] of batch.entries()) {
+    for (const [i, waiting] of batch.entries()) {
+      const { branch, source, link, entries } = waiting;
       try {
         town.state = applyAll(this.#options.fold, town.state, entries);
       } catch (error) {
@@ -240,8 +156,7 @@ class JournalStore<S> implements StateStore<S> {
       }
       town.links.set(branch, link);
       town.sources.add(branch, source, positions[i]!);
-      this.#staged.delete(keyOf(branch, source));
-      if (this.#tips.get(branch) === link) this.#tips.delete(branch);
+      this.#stage.leave(waiting);
     }
     for (const waiting of batch) waiting.resolve();
   }
@@ -249,7 +164,7 @@ class JournalStore<S> implements StateStore<S> {
   /** When the queue is empty: seal soon, and make a checkpoint when the tail has grown long. */
   #afterwards(): void {
     const { checkpointEvery = 10_000, sealAfter = 200 } = this.#options;
-    if (this.#queue.length > 0) return this.#kick();
+    if (!this.#stage.isEmpty) return this.#kick();
     if (checkpointEvery > 0 && this.#low.data.n - this.#adapter.checkpointed >= checkpointEvery)
       this.checkpoint().catch(() => {});
     if (this.#low.data.sealed || this.#closed) return;
@@ -278,9 +193,7 @@ class JournalStore<S> implements StateStore<S> {
       doing,
       error,
     );
-    const stranded = [...batch, ...this.#queue];
-    this.#queue = [];
-    for (const waiting of stranded) waiting.reject(this.#fault);
+    for (const waiting of [...batch, ...this.#stage.takeQueue()]) waiting.reject(this.#fault);
   }
 
   #refuseIfStopped(): void {
@@ -354,14 +267,4 @@ class JournalStore<S> implements StateStore<S> {
       await this.#lock.release();
     }
   }
-}
-
-const keyOf = (branch: BranchId, source: string): string => `${branch}\0${source}`;
-
-function receiptOf(
-  staged: Pick<Staged, 'branch' | 'source' | 'link' | 'entries'>,
-  duplicate: boolean,
-): Receipt {
-  const { branch, source, link, entries } = staged;
-  return { branch, source, first: entries[0]!.seq, last: link.seq, hash: link.hash, duplicate, entries };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
 import { hostname } from 'node:os';
 import { codeOf } from './io.ts';
@@ -21,8 +21,8 @@ interface Holder {
   readonly started: string | null;
 }
 
+/** Takes the lock of a folder that exists. Throws `busy` with the holder's pid where another process has it. */
 export async function lockFolder(folder: string): Promise<Lock> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = `${folder}/lock`;
   const server = process.platform === 'linux' ? await listen(folder, path) : null;
   const holder = readHolder(path);
@@ -66,7 +66,7 @@ async function listen(folder: string, path: string): Promise<Server> {
     );
     server.listen({ path: name, exclusive: true });
   });
-  if (taken) throw busy(folder, readHolder(path)?.pid ?? (await askHolder(name)));
+  if (taken) throw busy(folder, (await askHolder(name)) ?? readHolder(path)?.pid ?? null);
   server.unref();
   return server;
 }

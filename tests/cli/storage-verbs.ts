@@ -32,7 +32,7 @@ export async function run(command: Command, ...args: string[]): Promise<Ran> {
   process.exitCode = undefined;
   try {
     await command.exitOverride().parseAsync(args, { from: 'user' });
-    return { out, err, code: Number(process.exitCode ?? 0) };
+    return { out, err, code: process.exitCode ?? 0 };
   } finally {
     process.exitCode = undefined;
     for (const spy of spies) spy.mockRestore();

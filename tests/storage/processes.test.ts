@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -63,6 +63,18 @@ describe('two processes', () => {
 });
 
 describe('what lies on the disk', () => {
+  test('a folder that is somebody else’s is not touched at all, not even by the lock', async () => {
+    const folder = join(root, 'theirs');
+    mkdirSync(folder);
+    writeFileSync(join(folder, '照片.jpg'), 'x');
+    writeFileSync(join(folder, 'lock'), 'theirs');
+    await expect(openJournalStore({ folder, fold: sampleFold })).rejects.toThrow(
+      /不是兰星的数据文件夹.*照片/,
+    );
+    expect(readdirSync(folder).sort()).toEqual(['lock', '照片.jpg'].sort());
+    expect(readFileSync(join(folder, 'lock'), 'utf8')).toBe('theirs');
+  });
+
   test('is for its owner only: folders 0700, files 0600', async () => {
     const folder = join(root, 'modes');
     const store = await openJournalStore({ folder, fold: sampleFold });
