@@ -13,6 +13,7 @@ import { erasePhotos, myData, postPrivacy, privacy } from './people/privacy.ts';
 import { reminders, settings } from './people/settings.ts';
 import { query } from './query/query.ts';
 import { contest } from './report/contest.ts';
+import { flag } from './report/flagging.ts';
 import { report } from './report/report.ts';
 import { showReport } from './report/showing.ts';
 import { reject, resubmit, verify } from './report/verification.ts';
@@ -23,6 +24,7 @@ export const memberCommands: readonly Command[] = [
   reject,
   resubmit,
   showReport,
+  flag,
   contest,
   leaveDecision,
   openSignIn,

@@ -33,6 +33,7 @@ export const phrases: Readonly<Record<string, (facts: Facts) => string>> = {
   'resubmit-not-rejected': (f) => `#${say(f, 'number')}没有被驳回，不用补报。`,
   'verify-none': () => '现在没有等您核实的报告。',
   'verify-not-yours': (f) => `${say(f, 'numbers')}由${say(f, 'verifier')}核实。`,
+  'flag-words': (f) => `请写上哪里存疑，例如“存疑 ${say(f, 'number')} 照片不像当天的”。`,
   'contest-none': () => '没有找到把您写进去的待核实报告。要查某一条，请发“查 #编号”。',
 
   // Attendance

@@ -242,7 +242,7 @@ function readDecision(message: Message): Reading | null {
     slots: { ...slots(names) },
   });
   if (hits.length === 0)
-    return commanded
+    return commanded && message.spokenTo
       ? {
           act: 'ask',
           intent: 'attendance',
@@ -266,7 +266,7 @@ function readDecision(message: Message): Reading | null {
 
 export const leaveDecision: Command = {
   name: 'decide-leave',
-  words: ['准假', '批假', '不准假', '不批假', '不准'],
+  words: ['准假', '批假', '不准假', '不批假'],
   read: readDecision,
   intent: 'attendance',
   who: ['secretary', 'deputy'],

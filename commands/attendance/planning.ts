@@ -41,6 +41,8 @@ function readPlan(message: Message): Reading | null {
     message.spokenTo && /(?:定于|安排在?|计划|召开|开)/.test(message.body) && NAMES.test(message.body);
   if (!commanded && (!natural || message.asks || !PLANNERS.some((r) => r === message.role))) return null;
   const day = message.dates('future').find((d) => d.vague !== 'day');
+  // 开会，大家快点 is called out to people.
+  if (!day && !message.spokenTo) return null;
   const text = message.body;
   const name = named(message, day ? text.slice(0, day.start) + text.slice(day.end) : text);
   return reading('plan-meeting', {
@@ -109,6 +111,7 @@ export const moveMeeting: Command = {
 /** The meeting to come that is meant: by day, by name, or the only one. */
 function coming({ branch, at }: Request, slots: PlanSlots): Meeting | null {
   if (slots.date !== undefined) return meetingsOn(branch, slots.date, slots.name)[0] ?? null;
+  if (slots.name === undefined) return null;
   const ahead = Object.values(branch.meetings)
     .filter((m) => !m.cancelled && m.date >= dateOfTime(at) && Object.keys(m.marks).length === 0)
     .filter((m) => slots.name === undefined || m.name.includes(slots.name) || slots.name.includes(m.name))
@@ -153,7 +156,7 @@ function readCancel(message: Message): Reading | null {
 
 export const cancelMeeting: Command = {
   name: 'cancel-meeting',
-  words: ['取消会议', '会议取消', '取消'],
+  words: ['取消会议', '会议取消'],
   read: readCancel,
   intent: 'none',
   who: PLANNERS,

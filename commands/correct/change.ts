@@ -4,9 +4,9 @@ import type { Report } from '../../ledger/state.ts';
 import { dateOfTime, type IsoDate } from '../../scoring/calendar.ts';
 import { answer, notice, type Outcome, refuse, type Request } from '../command.ts';
 import type { Reading } from '../reading.ts';
+import { tellCompanions } from '../report/companions.ts';
 import { overlapOf } from '../report/duplicates.ts';
 import { toVerifier, verifierText } from '../report/verifier.ts';
-import { tell } from '../telling.ts';
 import { activityName, dayText, listed, momentText } from '../wording.ts';
 import { askWhichReport, reportsMeant, theOne } from './which-report.ts';
 
@@ -122,14 +122,13 @@ function changed(request: Request, report: Report, change: ReportChange): Outcom
     ...(change.member ? { names } : {}),
   });
   const receipt = `已改 #${report.number}：${listed(names)} ${momentText(date, change.time?.to ?? report.time, at)} ${activityName(request, post)}。待${verifierText(branch, names, at)}核实。`;
-  const fresh = names.filter((n) => !report.names.includes(n) && n !== request.speaker.name);
-  const told = fresh.flatMap((n) =>
-    tell(
-      request,
-      n,
-      `${report.by}报告您参加了${dayText(date, at)}${activityName(request, post)}（#${report.number}）。没有参加的话，请回复“#${report.number} 不是我”。`,
-    ),
-  );
+  const fresh = names.filter((n) => !report.names.includes(n));
+  const told = tellCompanions(request, fresh, {
+    number: report.number,
+    date,
+    time: change.time?.to ?? report.time,
+    post,
+  });
   return { bodies: [done], replies: [answer(receipt), ...told] };
 }
 

@@ -51,7 +51,8 @@ function decideMeant(request: Request, reading: Reading): Outcome {
     case 'withdraw':
       return withdraw(request, reading, {
         ...(slots.number === undefined ? {} : { number: slots.number }),
-        ...(slots.date === undefined ? {} : { date: slots.date }),
+        // 刚才 is when it was said, not when it was done.
+        ...(slots.date === undefined || /刚/.test(request.text) ? {} : { date: slots.date }),
         ...(slots.kind === undefined ? {} : { kind: slots.kind }),
       });
     case 'withdraw_objection':

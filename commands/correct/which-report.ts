@@ -1,6 +1,6 @@
 /** Which report somebody speaks of when taking back or putting right what was said. */
 import type { Report } from '../../ledger/state.ts';
-import { addMinutes, type IsoDate, type LocalTime } from '../../scoring/calendar.ts';
+import { addMinutes, dateOfTime, type IsoDate, type LocalTime } from '../../scoring/calendar.ts';
 import { ask } from '../asking.ts';
 import type { Decision, Request } from '../command.ts';
 import { slotsOf } from '../slots.ts';
@@ -44,12 +44,18 @@ export function reportsMeant({ branch, speaker }: Request, mention: Mention): Re
   const fitting = Object.values(branch.reports).filter(
     (r) =>
       live(r) &&
-      (mention.date === undefined || r.date === mention.date) &&
       (post === undefined || r.post === post) &&
       (mention.member === undefined || r.names.includes(mention.member)),
   );
-  const own = fitting.filter((r) => r.by === speaker.name);
-  return own.length > 0 ? own : fitting.filter((r) => r.names.includes(speaker.name));
+  const dated = mention.date === undefined ? fitting : onDay(fitting, mention.date);
+  const own = dated.filter((r) => r.by === speaker.name);
+  return own.length > 0 ? own : dated.filter((r) => r.names.includes(speaker.name));
+}
+
+/** 18号那次: of that day; 昨天报的: told on that day. */
+function onDay(reports: readonly Report[], date: IsoDate): Report[] {
+  const of = reports.filter((r) => r.date === date);
+  return of.length > 0 ? of : reports.filter((r) => dateOfTime(r.at) === date);
 }
 
 /** The one that is meant, or null where that has to be asked: the newest, if it was said just now or stands alone. */

@@ -5,7 +5,7 @@ import { answer, type Command, type Outcome, type Request } from '../command.ts'
 import type { Reading } from '../reading.ts';
 import { slotsOf } from '../slots.ts';
 import { answerPrivately } from '../telling.ts';
-import { activityName } from '../wording.ts';
+import { activityName, listed } from '../wording.ts';
 import { waitingFor } from './now.ts';
 import { helpReading } from './reading.ts';
 import { topicText } from './topics.ts';
@@ -68,18 +68,31 @@ function allowed({ speaker, place }: Request, command: Command): boolean {
   return may && (command.where.includes(place) || command.where.includes('private'));
 }
 
+/** Everyday commands of members with a line each; what is seldom needed only by its word. */
+const EVERYDAY: ReadonlySet<string> = new Set([
+  'attendance',
+  'dues',
+  'claim',
+  'query',
+  'confirm',
+  'object',
+  'correct',
+]);
+
 function overview(request: Request, commands: readonly Command[]): string {
   const waiting = waitingFor(request);
   const examples = reportExamples(request);
   const mine = commands.filter((c) => allowed(request, c) && c.examples.length > 0);
-  const everyone = mine.filter((c) => c.who === 'anyone');
+  const everyone = mine.filter((c) => c.who === 'anyone' && EVERYDAY.has(c.intent));
+  const seldom = mine.filter((c) => c.who === 'anyone' && c.intent === 'none' && c.words.length > 0);
   const office = mine.filter((c) => c.who !== 'anyone');
-  const line = (c: Command): string => `· ${c.summary}：${c.examples[0]}`;
+  const line = (c: Command): string => `· ${c.examples[0]}：${c.summary}`;
   return [
     ...(waiting.length > 0 ? ['现在等您的：', ...waiting.map((w) => `· ${w}`)] : []),
     ...(examples.length > 0 ? ['报岗位活动，可以这样说：', ...examples.map((e) => `· ${e}`)] : []),
     '平时可以说：',
     ...everyone.map(line),
+    ...(seldom.length > 0 ? [`· 还有：${listed(seldom.map((c) => c.words[0]!))}`] : []),
     ...(office.length > 0 ? ['您的职务还可以：', ...office.map(line)] : []),
   ].join('\n');
 }

@@ -2,7 +2,7 @@
 import { inScope } from '../../ledger/case.ts';
 import { postsIn } from '../../ledger/fold/people.ts';
 import { standingBoard } from '../../ledger/stage.ts';
-import { addMonths, dateOfTime, monthOf } from '../../scoring/calendar.ts';
+import { addDays, addMonths, dateOfTime, monthOf } from '../../scoring/calendar.ts';
 import type { Request } from '../command.ts';
 import { shortfallsOf } from '../query/own-record.ts';
 import { mayVerify } from '../report/verifier.ts';
@@ -29,7 +29,7 @@ function asMember({ branch, policy, speaker, at }: Request): string[] {
       lines.push(`${monthText(month, at)}公示等您答复：没意见回复“确认”，有意见回复“异议”加哪一项`);
   }
   for (const m of Object.values(branch.meetings)) {
-    if (m.cancelled || m.committeeOnly || m.date < today) continue;
+    if (m.cancelled || m.committeeOnly || m.date < today || m.date > addDays(today, 7)) continue;
     if (m.date === today && m.signIn === 'open' && m.signedIn[name] === undefined)
       lines.push(`${m.name}正在签到：到了回复“到”`);
     else if (m.leave[name] === undefined && Object.keys(m.marks).length === 0)

@@ -11,13 +11,15 @@ const OFF = /关|不要|别|不用|停|取消|否/;
 const ON = /开|要|恢复|是/;
 
 function readReminders(message: Message): Reading | null {
-  const commanded = message.command?.name === 'reminders';
+  const said = /^(?:我的?)?(开|关|打开|关闭|不要|恢复)?(?:了|一下)?$/.exec(message.command?.rest ?? '');
+  // 提醒：明天要开会 speaks to people; the command is the word and at most how.
+  const commanded = message.command?.name === 'reminders' && said !== null;
   const natural =
     /^(?:(?:以后)?(?:不要|别|不用|莫)(?:再)?提醒我(?:了)?|关闭?(?:我的)?提醒|打?开(?:我的)?提醒|恢复提醒)$/.test(
       message.body,
     );
   if (!commanded && !(natural && message.spokenTo)) return null;
-  const text = commanded ? message.command.word + message.command.rest : message.body;
+  const text = commanded ? `${message.command.word}${said?.[1] ?? ''}` : message.body;
   const on = OFF.test(text) ? false : ON.test(text) ? true : null;
   return { act: 'record', intent: 'none', command: 'reminders', slots: on === null ? {} : { on } };
 }
@@ -153,6 +155,8 @@ const SETTINGS: readonly Setting[] = [
 
 function readSettings(message: Message): Reading | null {
   if (message.command?.name !== 'settings') return null;
+  const { rest } = message.command;
+  if (!message.spokenTo && rest !== '' && !SETTINGS.some((s) => s.words.test(rest))) return null;
   return { act: 'record', intent: 'none', command: 'settings', slots: { words: message.command.rest } };
 }
 

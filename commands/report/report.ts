@@ -5,7 +5,6 @@
 import { body } from '../../ledger/kinds.ts';
 import type { Body } from '../../ledger/entry.ts';
 import { postsIn } from '../../ledger/fold/people.ts';
-import { accountOf } from '../../ledger/roles.ts';
 import { standingBoard } from '../../ledger/stage.ts';
 import type { Report } from '../../ledger/state.ts';
 import { dateOfTime, type IsoDate, monthOf } from '../../scoring/calendar.ts';
@@ -13,6 +12,7 @@ import { answer, type Command, notice, type Outcome, refuse, type Reply, type Re
 import type { Reading, ReportSlots } from '../reading.ts';
 import { slotsOf } from '../slots.ts';
 import { activityName, dayText, listed, minimumOf, momentText, monthText, partOfDay } from '../wording.ts';
+import { tellCompanions } from './companions.ts';
 import { overlapOf } from './duplicates.ts';
 import { photoEvidence, type PhotoEvidence } from './photos.ts';
 import { reportReading } from './reading.ts';
@@ -295,16 +295,8 @@ function unclaimedText(names: readonly string[]): string {
 
 /** Companions, and the elder reported for, hear of it privately and may contest it. */
 function toldTo(request: Request, slots: ReportSlots, day: Day): Reply[] {
-  const { branch, speaker } = request;
-  const what = `${momentText(day.date, slots.time ?? null, request.at)}${activityName(request, slots.post)}`;
-  return day.names
-    .filter((n) => n !== speaker.name && accountOf(branch, n) !== null)
-    .map((person) =>
-      notice(
-        { person },
-        `${speaker.name}报告您参加了${what}（#${day.number}）。没有参加的话，请回复“#${day.number} 不是我”。`,
-      ),
-    );
+  const { number, date, names } = day;
+  return tellCompanions(request, names, { number, date, time: slots.time ?? null, post: slots.post });
 }
 
 function evidenceNotices(

@@ -23,7 +23,7 @@ function readShow(message: Message): Reading | null {
 
 export const showReport: Command = {
   name: 'show-report',
-  words: ['查看', '看'],
+  words: [],
   read: readShow,
   intent: 'query',
   who: 'anyone',

@@ -9,6 +9,7 @@ import type { Message } from '../language/message.ts';
 import type { Reading } from '../reading.ts';
 import { slotsOf } from '../slots.ts';
 import { activityName, dayText, listed, reportText } from '../wording.ts';
+import { tellCompanions } from './companions.ts';
 import { ONLY_NUMBERS, readNumbers } from './numbers.ts';
 import { mayVerify, verifierText } from './verifier.ts';
 
@@ -34,14 +35,16 @@ function mayBeMeant(message: Message): boolean {
   return message.spokenTo || VERIFIERS.has(message.role);
 }
 
+const SPOKEN =
+  /^(?:第?#?\s*)?([\d#、,，\s号和跟到至~-]+?)(?:的)?(?:都|已经?|全部?)?(?:核实|核对|属实|通过|没问题)(?:了|过了|通过)?$/;
+
 function readVerify(message: Message): Reading | null {
   const commanded = message.command?.name === 'verify';
   const text = commanded ? message.command.rest : message.body;
-  const spoken =
-    /^(?:第?#?\s*)?([\d#、,，\s号和跟到至~-]+?)(?:的)?(?:都|已经?|全部?)?(?:核实|核对|属实|通过|没问题)(?:了|过了|通过)?$/.exec(
-      text,
-    );
-  if (!commanded && (!mayBeMeant(message) || !spoken)) return null;
+  const spoken = SPOKEN.exec(text);
+  // 12号没问题 may answer when to meet; only plain words of verifying are taken from what is overheard.
+  const plain = spoken !== null && (message.spokenTo || /核实|属实/.test(text));
+  if (!commanded && (!mayBeMeant(message) || !plain)) return null;
   const deed = /实事/.test(text);
   if (/全部|所有|都核实|^都$|^全$/.test(text))
     return reading('verify', { all: true, ...(deed ? { deed } : {}) });
@@ -153,7 +156,7 @@ export function marks(found: Report): string {
   const words = [
     ...(found.evidence.length > 0 ? [`照片${found.evidence.length}张`] : ['无照片']),
     ...(found.proxy ? [`${found.by}代报`] : []),
-    ...found.flags.flatMap((f) => FLAG_WORDS[f] ?? []),
+    ...found.flags.flatMap((f) => FLAG_WORDS[f] ?? (f.startsWith('存疑') ? [f] : [])),
   ];
   return `（${words.join('；')}）`;
 }
@@ -220,6 +223,8 @@ function rejectionNotices({ branch, policy, at }: Request, found: Report, reason
 
 interface ResubmitSlots {
   readonly number: number;
+  /** People the explanation adds. */
+  readonly names?: readonly string[];
   readonly words?: string;
 }
 
@@ -231,7 +236,13 @@ function readResubmit(message: Message): Reading | null {
     );
   if (!m) return null;
   const words = m[3]!.trim();
-  return reading('resubmit', { number: Number(m[1] ?? m[2]), ...(words ? { words } : {}) });
+  const added = /一起|还有|同行|和|跟|与/.test(words) ? message.names() : [];
+  const names = added.flatMap((n) => (n.members.length === 1 ? n.members : []));
+  return reading('resubmit', {
+    number: Number(m[1] ?? m[2]),
+    ...(words ? { words } : {}),
+    ...(names.length > 0 ? { names } : {}),
+  });
 }
 
 export const resubmit: Command = {
@@ -247,7 +258,7 @@ export const resubmit: Command = {
 };
 
 function decideResubmit(request: Request, read: Reading): Outcome {
-  const { number, words } = slotsOf<ResubmitSlots>(read);
+  const { number, words, names: added = [] } = slotsOf<ResubmitSlots>(read);
   const { branch, speaker, at } = request;
   const old = branch.reports[number];
   if (!old) return refuse('report-unknown', { number });
@@ -270,6 +281,7 @@ function decideResubmit(request: Request, read: Reading): Outcome {
   const again = body('reported', {
     ...same,
     number: next,
+    names: [...new Set([...old.names, ...added])],
     by: speaker.name,
     ...(time === null ? {} : { time }),
     ...(place === null ? {} : { place }),
@@ -278,6 +290,14 @@ function decideResubmit(request: Request, read: Reading): Outcome {
     flags: [...same.flags, `again-${number}`],
   });
   const verifier = verifierText(branch, old.names, at);
-  const told = notice({ person: verifier }, `#${number}补报为#${next}：${words ?? '（没有另外说明）'}`);
-  return { bodies: [again], replies: [answer(`已补报 #${next}（原#${number}）。待${verifier}核实。`), told] };
+  const names = [...new Set([...old.names, ...added])];
+  const told = [
+    notice({ person: verifier }, `#${number}补报为#${next}：${words ?? '（没有另外说明）'}`),
+    ...tellCompanions(request, names, { number: next, date: old.date, time, post: old.post }),
+  ];
+  const who = added.length > 0 ? `，${listed(names)}` : '';
+  return {
+    bodies: [again],
+    replies: [answer(`已补报 #${next}（原#${number}${who}）。待${verifier}核实。`), ...told],
+  };
 }

@@ -44,6 +44,16 @@ describe('taking back', () => {
     ).toMatchObject([{ number: 2 }]);
   });
 
+  test('by when it was told means that, and not the day of the activity', () => {
+    const branch = reported();
+    branch.says('韩石头', report, patrol(['韩石头'], '2026-03-01'), { at: '2026-03-04T08:00:00' });
+    const said = branch.says('韩石头', correct, back({ date: '2026-03-04' }), {
+      at: '2026-03-04T08:10:00',
+      text: '刚才报的那条撤回',
+    });
+    expect(said.data('report-withdrawn')).toMatchObject([{ number: 3 }]);
+  });
+
   test('tells companions, so that they may report for themselves', () => {
     const branch = reported();
     expect(branch.says('韩石头', correct, back({ number: 1 })).to('@鲁水根')).toContain('请自己报一次');

@@ -31,9 +31,10 @@ function context(): ReadingContext {
   return { ...base, members: [...base.members, ...named] };
 }
 
+const known = context();
+
 /** Which commands an example may be taken for, whoever of those allowed says it. */
 function takenBy(command: Command, text: string): string[] {
-  const known = context();
   const roles = command.who === 'anyone' ? (['member', 'recorder', 'secretary'] as const) : command.who;
   const room = command.where.includes('group') ? 'group' : (command.where[0] ?? 'private');
   return roles.map((role) => {
@@ -49,6 +50,34 @@ test('every example of every command works as it stands', () => {
       .map((text) => `${command.name}: ${text} → ${takenBy(command, text)[0]}`),
   );
   expect(wrong).toEqual([]);
+});
+
+test('talk that only sounds like an instruction is nobody’s', () => {
+  const talk: readonly (readonly [role: 'member' | 'recorder' | 'secretary', text: string])[] = [
+    ['recorder', '12号没问题，哪天开会都行'],
+    ['recorder', '5号可以'],
+    ['recorder', '核实，我再核实一下'],
+    ['recorder', '3号线通过了验收'],
+    ['secretary', '开会，大家快点'],
+    ['secretary', '取消，不去了'],
+    ['secretary', '提醒：明天要开会'],
+    ['secretary', '设置 路障的事谁去办'],
+    ['secretary', '同意，就这么办'],
+    ['secretary', '批准了就好'],
+    ['member', '不是我'],
+    ['member', '绑定 银行卡要带身份证'],
+    ['member', '看 天气预报没有'],
+    ['member', '隐私，莫乱说'],
+    ['member', '提醒 大家带伞'],
+  ];
+  const taken = talk.flatMap(([role, text]) => {
+    const sender = known.members.find((m) => m.role === role)!.name;
+    const reading = reader({ text, sender, role, at: AT, room: 'group', addressed: false }, known);
+    const command = commands.find((c) => c.name === reading.command);
+    const allowed = command && (command.who === 'anyone' || command.who.some((r) => r === role));
+    return reading.act !== 'silent' && allowed ? [`${text} → ${reading.command}`] : [];
+  });
+  expect(taken).toEqual([]);
 });
 
 test('every command that a reading may name is in the registry', () => {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { contest } from '../../commands/report/contest.ts';
+import { flag } from '../../commands/report/flagging.ts';
 import { readNumbers } from '../../commands/report/numbers.ts';
 import { report } from '../../commands/report/report.ts';
 import { showReport } from '../../commands/report/showing.ts';
 import { reject, resubmit, verify } from '../../commands/report/verification.ts';
+import { body } from '../../ledger/kinds.ts';
 import { Branch } from './town.ts';
 
 /** #1 韩石头 with 鲁水根, #2 祝小梅 at another post, #3 the recorder herself. */
@@ -114,8 +116,15 @@ describe('rejecting', () => {
       state: 'pending',
       date: '2026-03-02',
     });
+    const more = branch.given(
+      '2026-03-02T22:00:00',
+      '苗春燕',
+      body('report-rejected', { number: 2, reason: '看不清' }),
+    );
+    expect(more.tells('祝小梅', resubmit, '补报 2 一起的还有柏青松')?.to('@柏青松')).toContain('#5 不是我');
+    expect(branch.state.reports[5]?.names).toEqual(['祝小梅', '柏青松']);
     expect(branch.tells('祝小梅', resubmit, '补报 1 我也在')?.refusal).toBe('report-none-yours');
-    expect(branch.tells('祝小梅', resubmit, '补报 2 再报')?.refusal).toBe('resubmit-not-rejected');
+    expect(branch.tells('祝小梅', resubmit, '补报 5 再报')?.refusal).toBe('resubmit-not-rejected');
   });
 
   test.each([
@@ -160,6 +169,18 @@ describe('a companion who was not there', () => {
 
   test('cannot be somebody who is not named', () => {
     expect(reported().tells('祝小梅', contest, '#1 不是我')?.refusal).toBe('contest-none');
+  });
+});
+
+describe('a supervisor’s doubt', () => {
+  test('is told to the verifier and the secretary, shown when verifying, and decides nothing', () => {
+    const branch = reported();
+    const said = branch.tells('丁守正', flag, '存疑 1 时间好像不对');
+    expect(said?.to('@苗春燕')).toContain('时间好像不对');
+    expect(said?.to('role:secretary')).toContain('#1');
+    expect(branch.state.reports[1]?.state).toBe('pending');
+    expect(branch.tells('苗春燕', verify, '核实 全部')?.to('here')).toContain('存疑：时间好像不对');
+    expect(branch.tells('丁守正', flag, '存疑 1')?.refusal).toBe('flag-words');
   });
 });
 
