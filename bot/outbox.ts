@@ -1,70 +1,17 @@
 import { type Content, SendError, type Target } from './gateway/port.ts';
-import { splitText } from './outbox/split.ts';
+import {
+  chatOf,
+  type Job,
+  type Letter,
+  mergeInto,
+  newJob,
+  type Priority,
+  type SendResult,
+} from './outbox/letter.ts';
+import { type OutboxPace, type OutboxTimer, Pacing } from './outbox/pacing.ts';
 
-/**
- * Everything the bot says leaves through here, one thing at a time and at a person's pace: real accounts are banned
- * for talking fast. It is a queue in memory; what must survive a crash is kept by the caller, who hears of every
- * outcome and puts in again under the same id what is still owed.
- */
-
-/** A direct answer goes before a notice. */
-export type Priority = 'answer' | 'notice';
-
-export interface Letter {
-  /** The caller's id for it; putting in an id that still waits changes nothing. */
-  readonly id: string;
-  readonly target: Target;
-  readonly content: Content;
-  readonly priority: Priority;
-  /** Whether it may be sent a second time where it stays unknown if it went out. Default no: once at most. */
-  readonly repeatable?: boolean;
-}
-
-export type SendResult =
-  | { readonly state: 'sent'; readonly messageId?: string }
-  /** Perhaps sent: the line broke and nothing was seen of it afterwards. */
-  | { readonly state: 'unknown'; readonly reason: string }
-  | { readonly state: 'failed'; readonly reason: string };
-
-export interface OutboxPace {
-  /** Milliseconds between any two sends of the account: at least, and at most (chosen by chance between). */
-  readonly gap: readonly [number, number];
-  /** The same between two sends to one room or person. */
-  readonly roomGap: readonly [number, number];
-  /** Rest after "操作过于频繁", doubled each time up to the second figure. */
-  readonly rest: readonly [number, number];
-  /** Sends a day; the last fifth is kept for answers. */
-  readonly dailyCap: number;
-  /** How often one letter is tried while WeChat says "too often" before it is given up. */
-  readonly tries: number;
-}
-
-/** Well under what maintainers report as safe for a personal account. */
-export const REAL_PACE: OutboxPace = {
-  gap: [1000, 2200],
-  roomGap: [1500, 3500],
-  rest: [60_000, 1_800_000],
-  dailyCap: 1500,
-  tries: 6,
-};
-
-/** Nobody is banned from a WeChat on the same machine. */
-export const TRIAL_PACE: OutboxPace = {
-  gap: [0, 0],
-  roomGap: [0, 0],
-  rest: [1000, 5000],
-  dailyCap: 1e9,
-  tries: 3,
-};
-
-export interface OutboxTimer {
-  /** Milliseconds; only differences count. */
-  now(): number;
-  /** Calls back once after so many milliseconds; the result calls it off. */
-  after(ms: number, then: () => void): () => void;
-  /** The day that the cap counts. */
-  day(): string;
-}
+export type { Letter, Priority, SendResult } from './outbox/letter.ts';
+export { type OutboxPace, type OutboxTimer, REAL_PACE, TRIAL_PACE } from './outbox/pacing.ts';
 
 export interface OutboxParts {
   send(target: Target, content: Content): Promise<{ readonly id?: string }>;
@@ -77,33 +24,24 @@ export interface OutboxParts {
   readonly onResult?: (id: string, result: SendResult) => void;
 }
 
-interface Job {
-  letter: Letter;
-  parts: Content[];
-  readonly ids: string[];
-  readonly done: ((result: SendResult) => void)[];
-  tries: number;
-  repeated: boolean;
-  lastId: string | undefined;
-  /** Some of it may have left: it can neither be merged nor called off any more. */
-  begun: boolean;
-}
-
-const RESERVED_SHARE = 0.2;
 const CAP_CHECK_MS = 60_000;
+const OFFLINE_PAUSE_MS = 1000;
 const FAILURES_KEPT = 200;
+const PRIORITIES: readonly Priority[] = ['answer', 'notice'];
 
+/**
+ * Everything the bot says leaves through here, one thing at a time and at a person's pace: real accounts are banned
+ * for talking fast. It is a queue in memory; what must survive a crash is kept by the caller, who hears of every
+ * outcome and puts in again under the same id what is still owed.
+ */
 export class Outbox {
   readonly #parts: OutboxParts;
+  readonly #pacing: Pacing;
   #queue: Job[] = [];
   /** Set aside until it is known whether they went out. */
   readonly #doubtful = new Set<Job>();
   #sending: Job | null = null;
   #online = true;
-  #accountFree = 0;
-  readonly #roomFree = new Map<string, number>();
-  #rest: number;
-  #today = { day: '', count: 0 };
   #wake: (() => void) | null = null;
   readonly #idle: (() => void)[] = [];
   readonly #failures: { id: string; target: Target; result: SendResult }[] = [];
@@ -111,7 +49,7 @@ export class Outbox {
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
-    this.#rest = parts.pace.rest[0];
+    this.#pacing = new Pacing(parts.pace, parts.timer, parts.random);
   }
 
   /** Resolves with the letter's outcome; never rejects. */
@@ -175,14 +113,11 @@ export class Outbox {
   #merged(letter: Letter, resolve: (result: SendResult) => void): boolean {
     const { merge } = this.#parts;
     if (!merge) return false;
-    const last = this.#queue.findLast((job) => keyOf(job.letter.target) === keyOf(letter.target));
+    const last = this.#queue.findLast((job) => chatOf(job.letter) === chatOf(letter));
     if (!last || last.begun || last.letter.priority !== letter.priority) return false;
     const content = merge(last.letter, letter);
     if (content === null) return false;
-    last.letter = { ...last.letter, content };
-    last.parts = partsOf(content);
-    last.ids.push(letter.id);
-    last.done.push(resolve);
+    mergeInto(last, content, letter.id, resolve);
     return true;
   }
 
@@ -200,26 +135,19 @@ export class Outbox {
   /** The job that may leave first, and when. Within a chat and a priority the order of putting in is kept. */
   #next(now: number): { job: Job | null; at: number } {
     let best: { job: Job | null; at: number } = { job: null, at: now + CAP_CHECK_MS };
-    for (const priority of ['answer', 'notice'] as const) {
-      if (this.#capped(priority)) continue;
+    for (const priority of PRIORITIES) {
+      if (this.#pacing.isCapped(priority)) continue;
       const asked = new Set<string>();
       for (const job of this.#queue) {
-        const key = keyOf(job.letter.target);
-        if (job.letter.priority !== priority || asked.has(key)) continue;
-        asked.add(key);
-        const at = Math.max(this.#accountFree, this.#roomFree.get(key) ?? 0);
+        const chat = chatOf(job.letter);
+        if (job.letter.priority !== priority || asked.has(chat)) continue;
+        asked.add(chat);
+        const at = this.#pacing.free(chat);
         if (at <= now) return { job, at };
         if (at < best.at) best = { job, at };
       }
     }
     return best;
-  }
-
-  #capped(priority: Priority): boolean {
-    const day = this.#parts.timer.day();
-    if (this.#today.day !== day) this.#today = { day, count: 0 };
-    const cap = this.#parts.pace.dailyCap;
-    return this.#today.count >= (priority === 'answer' ? cap : cap * (1 - RESERVED_SHARE));
   }
 
   async #send(job: Job): Promise<void> {
@@ -230,6 +158,8 @@ export class Outbox {
     try {
       const { id } = await this.#parts.send(job.letter.target, part);
       this.#sending = null;
+      this.#pacing.sent(chatOf(job.letter));
+      this.#pacing.accepted();
       this.#left(job, id);
     } catch (error) {
       this.#sending = null;
@@ -240,8 +170,6 @@ export class Outbox {
 
   /** One part has gone out: the next waits its turn, before everything else to that chat. */
   #left(job: Job, id: string | undefined): void {
-    this.#paced(job);
-    this.#rest = this.#parts.pace.rest[0];
     job.parts.shift();
     job.lastId = id ?? job.lastId;
     job.tries = 0;
@@ -254,41 +182,27 @@ export class Outbox {
       );
   }
 
-  #paced(job: Job): void {
-    const { pace, timer, random } = this.#parts;
-    const now = timer.now();
-    this.#capped('answer');
-    this.#today.count += 1;
-    this.#accountFree = now + between(pace.gap, random());
-    this.#roomFree.set(keyOf(job.letter.target), now + between(pace.roomGap, random()));
-    if (this.#roomFree.size > 5000)
-      for (const [key, at] of this.#roomFree) if (at <= now) this.#roomFree.delete(key);
-  }
-
   #missed(job: Job, error: unknown): void {
     const failure = error instanceof SendError ? error.failure : 'refused';
     const reason = error instanceof Error ? error.message : String(error);
     if (failure === 'offline') {
       // It did not leave. If the gateway has not told us yet that it is offline, do not ask it in a tight loop.
-      this.#accountFree = Math.max(this.#accountFree, this.#parts.timer.now() + 1000);
+      this.#pacing.pause(OFFLINE_PAUSE_MS);
       this.#queue.unshift(job);
     } else if (failure === 'too-often') this.#tooOften(job, reason);
     else if (error instanceof SendError && failure === 'uncertain') this.#inDoubt(job, error);
     else this.#finish(job, { state: 'failed', reason });
   }
 
-  /** The whole account rests, not only this chat: it is the account that is banned. */
   #tooOften(job: Job, reason: string): void {
-    const { pace, timer } = this.#parts;
+    this.#pacing.warned();
     job.tries += 1;
-    this.#accountFree = timer.now() + this.#rest;
-    this.#rest = Math.min(this.#rest * 2, pace.rest[1]);
-    if (job.tries >= pace.tries) this.#finish(job, { state: 'failed', reason });
+    if (job.tries >= this.#parts.pace.tries) this.#finish(job, { state: 'failed', reason });
     else this.#queue.unshift(job);
   }
 
   #inDoubt(job: Job, error: SendError): void {
-    this.#paced(job);
+    this.#pacing.sent(chatOf(job.letter));
     this.#doubtful.add(job);
     void error.settled.then((sent) => {
       this.#doubtful.delete(job);
@@ -310,33 +224,4 @@ export class Outbox {
     for (const done of job.done) done(result);
     if (this.#all().length === 0) for (const idle of this.#idle.splice(0)) idle();
   }
-}
-
-function newJob(letter: Letter, done: (result: SendResult) => void): Job {
-  return {
-    letter,
-    parts: partsOf(letter.content),
-    ids: [letter.id],
-    done: [done],
-    tries: 0,
-    repeated: false,
-    lastId: undefined,
-    begun: false,
-  };
-}
-
-/** Mentions belong to the first part only. An empty text has one empty part, for the gateway to refuse. */
-function partsOf(content: Content): Content[] {
-  if (content.kind !== 'text') return [content];
-  const texts = splitText(content.text);
-  if (texts.length <= 1) return [content];
-  return texts.map((text, i) => (i === 0 ? { ...content, text } : { kind: 'text', text }));
-}
-
-function keyOf(target: Target): string {
-  return 'room' in target ? `room:${target.room}` : `contact:${target.contact}`;
-}
-
-function between([from, to]: readonly [number, number], chance: number): number {
-  return from + (to - from) * chance;
 }
