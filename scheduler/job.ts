@@ -21,8 +21,8 @@ export interface Job {
   /** Unique for ever in a branch: once `state.jobs` has it, the job never runs again. */
   readonly key: string;
   readonly due: LocalTime;
-  /** Until when it still has a meaning after its time was missed; afterwards it is only marked done. */
-  readonly keep: 'always' | LocalTime;
+  /** Until when it still has a meaning after its time was missed, or `always`; afterwards it is only marked done. */
+  readonly keep: LocalTime;
   /** The month it is about, where that is an earlier one. */
   readonly month?: IsoMonth;
 }

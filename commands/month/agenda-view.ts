@@ -16,7 +16,7 @@ import type { MonthRow } from '../../scoring/result.ts';
 import { isOpen } from '../../scheduler/open-jobs.ts';
 import { objectionLine } from '../object/words.ts';
 import { itemOrPostTitle } from '../score/titles.ts';
-import { suggestedTotal, suggestionFor } from '../score/suggestion.ts';
+import { suggestionFor } from '../score/suggestion.ts';
 import { listed, postTitle, reportText } from '../wording.ts';
 import { openDrafts } from './concerns.ts';
 import { deductionsOf } from './deductions.ts';
@@ -76,9 +76,9 @@ function agendaRow(
       const s = suggestionFor(branch, policy, name, post, month);
       return {
         post: postTitle({ branch, policy }, post),
-        done: s.done,
-        minimum: s.minimum,
-        suggested: suggestedTotal(s),
+        done: s?.done ?? 0,
+        minimum: s?.needed ?? null,
+        suggested: s?.total ?? null,
         given: row.posts[post] ?? null,
       };
     }),

@@ -41,27 +41,39 @@ export function closingDay(posted: IsoDate, days: number, policy: Policy): IsoDa
   return date;
 }
 
+/** Rows of the ledger as people look at them: the 扣分项 column knows only the one word (R27, R35). */
+function viewRows(rows: BoardRecord['rows']): BoardRow[] {
+  return rows.map((row) => ({ ...row, deduction: row.deduction === '年度清零' ? '年度清零' : '' }));
+}
+
 /** The rows of a month as they stand in the ledger now. */
 export function rowsNow(state: BranchState, policy: Policy, month: IsoMonth): BoardRow[] {
-  return boardRows(state, policy, month) as BoardRow[];
+  return viewRows(boardRows(state, policy, month));
 }
 
 /** The next version of a month's board. `changed` names the rows that differ from the version before. */
 export function draftBoard(state: BranchState, policy: Policy, month: IsoMonth, at: LocalTime): BoardDraft {
-  const rows = rowsNow(state, policy, month);
+  const rows = boardRows(state, policy, month);
+  const shown = viewRows(rows);
   const before = lastBoard(state, month);
   const version = (before?.version ?? 0) + 1;
   const label = policyLabel(policy);
-  const fingerprint = fingerprintOf({ branch: state.name, period: month, version, policy: label, rows });
+  const fingerprint = fingerprintOf({
+    branch: state.name,
+    period: month,
+    version,
+    policy: label,
+    rows: shown,
+  });
   return {
     month,
     version,
-    rows: rows as BoardDraft['rows'],
+    rows,
     fingerprint,
     publishedAt: at,
     closes: closingDay(dateOfTime(at), state.settings.noticeDays, policy),
     policy: label,
-    ...(before ? { changed: changesSince(before, rows).map((c) => c.name) } : {}),
+    ...(before ? { changed: changesSince(before, shown).map((c) => c.name) } : {}),
   };
 }
 
@@ -71,7 +83,7 @@ export function lastBoard(state: BranchState, month: IsoMonth): BoardRecord | nu
 }
 
 export function changesSince(board: Pick<BoardRecord, 'rows'>, rows: readonly BoardRow[]): RowChange[] {
-  return changedRows(board.rows as BoardRow[], rows);
+  return changedRows(viewRows(board.rows), rows);
 }
 
 /** A published board (or a draft of one) as people look at it. */
@@ -86,7 +98,7 @@ export function boardView(state: BranchState, board: BoardDraft | BoardRecord): 
     publishedAt: board.publishedAt,
     closes: board.closes,
     policy: board.policy,
-    rows: board.rows as BoardRow[],
+    rows: viewRows(board.rows),
     ...(waived ? { note: '本月经支部同意免评，不计入年度平均。' } : {}),
   };
 }

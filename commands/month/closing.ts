@@ -75,7 +75,7 @@ export function closeMonth(here: Here, month: IsoMonth): Decision {
   const open = openTickets(branch, month);
   const text = [
     `【备案】${branch.name} ${periodText(month)}积分 第${board.version}版${again}：${board.rows.length}人，已确认${view.confirmations.length}人，未确认${view.unconfirmed.length}人，异议${view.objections.length}件。`,
-    ...(open.length > 0 ? [`其中${listed(open.map((t) => `${t.about}`))}的一行有异议未结，单独补报。`] : []),
+    ...(open.length > 0 ? [`其中${listed(open.map((t) => t.about))}的一行有异议未结，单独补报。`] : []),
     `校验码 ${shortFingerprint(board.fingerprint)} · 细则 ${board.policy}`,
   ].join('\n');
   const [sheet, form] = filingFiles(view);

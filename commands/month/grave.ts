@@ -98,7 +98,8 @@ export const conduct: Command = {
     const item = request.policy.items.find((i) => i.kind === 'conduct');
     if (!item || !monthSheet(request.branch, request.policy, month)[name])
       return refuse('grave-who', { example: '违纪 甲 支委会3月28日' });
-    const kind = (textSlot(reading, 'kind') ?? 'self') as 'self';
+    const said = textSlot(reading, 'kind');
+    const kind = (['self', 'family', 'petition'] as const).find((k) => k === said) ?? 'self';
     const summary = `${name}${dayText(date, request.at)}${item.name}扣${item.deductions[kind]}分（支委会${dayText(minute, request.at)}）`;
     if (!request.confirmed)
       return preview(request, reading, `将提请：${summary}。复核后生效，原因不上榜。`, '提请');

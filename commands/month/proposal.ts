@@ -99,14 +99,24 @@ export const second: Command = {
   },
 };
 
+/** Whom and which days a grave act is about, as far as its entry says. */
+function factsOf(act: Body): { readonly name?: string; readonly date?: string; readonly minute?: string } {
+  const { data } = act;
+  if (typeof data !== 'object' || data === null) return {};
+  const text = (key: string): Record<string, string> => {
+    const value: unknown = Object.entries(data).find(([k]) => k === key)?.[1];
+    return typeof value === 'string' ? { [key]: value } : {};
+  };
+  return { ...text('name'), ...text('date'), ...text('minute') };
+}
+
 /** Those who must know of a grave act that has taken effect: the person in private, the town of a year-zero (R35). */
 function effects(request: Request, bodies: readonly Body[]) {
   const branch = request.branch.branch;
   return bodies.flatMap((b) => {
-    const { name } = b.data as { name?: string };
+    const { name, date = '', minute = '' } = factsOf(b);
     if (name === undefined) return [];
     if (b.kind === 'year-zeroed') {
-      const { date, minute } = b.data as { date: string; minute: string };
       const year = date.slice(0, 4);
       return [
         {
@@ -190,7 +200,7 @@ function openProposal(
       state: proposal.state === 'confirmed' ? '复核生效' : '不予通过',
     });
   if (proposal.by === speaker.name) return dropping ? { proposal } : refuse('second-self');
-  const about = (proposal.bodies as readonly Body[]).map((b) => (b.data as { name?: string }).name);
+  const about = (proposal.bodies as readonly Body[]).map((b) => factsOf(b).name);
   const may = speaker.roles.includes(proposal.needs) && !about.includes(speaker.name);
   return may ? { proposal } : refuse('second-role', { who: ROLE_WORDS[proposal.needs] });
 }

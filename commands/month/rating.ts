@@ -7,6 +7,7 @@ import { ANSWERED_PRIVATELY } from '../asking.ts';
 import { answer, type Command, type Outcome, refuse, type Request } from '../command.ts';
 import type { Message } from '../language/message.ts';
 import type { Reading, Slots } from '../reading.ts';
+import { slotsOf } from '../slots.ts';
 import { listed, monthText } from '../wording.ts';
 import { ratingMeans, ratingNotes } from './rating-result.ts';
 import { monthMeant } from './publish.ts';
@@ -68,6 +69,11 @@ export const ballot: Command = {
   decide: decideBallot,
 };
 
+interface Ballot {
+  readonly ratings?: Readonly<Record<string, number>>;
+  readonly unclear?: readonly string[];
+}
+
 /** Names with the number that stands behind each. */
 function ballotSlots(message: Message): Slots {
   const ratings: Record<string, number> = {};
@@ -90,15 +96,12 @@ function decideBallot(request: Request, reading: Reading): Outcome {
   const month = openMonth(request);
   if (!month) return refuse('rating-none');
   if (place !== 'private') return refuse('rating-in-private');
-  const given = (reading.slots['ratings'] ?? {}) as Record<string, number>;
-  const unclear = reading.slots['unclear'];
-  if (Array.isArray(unclear) && unclear.length > 0)
+  const { ratings: given = {}, unclear = [] } = slotsOf<Ballot>(reading);
+  if (unclear.length > 0)
     return {
       bodies: [],
       replies: [
-        answer(
-          `这几个没有看清：${listed(unclear.map(String))}。请写全名和0到100的分数，整张票重发一次，刚才的没有记。`,
-        ),
+        answer(`这几个没有看清：${listed(unclear)}。请写全名和0到100的分数，整张票重发一次，刚才的没有记。`),
       ],
     };
   const rated = monthSheet(branch, policy, month);

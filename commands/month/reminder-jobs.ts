@@ -38,13 +38,13 @@ export function shortfallJob({ branch, policy, due }: JobRequest): Decision {
     const posts = postsIn(branch.people[name]!, month).filter((post) => !(asked && post === FLOATING));
     const short = posts.flatMap((post) => {
       const s = suggestionFor(branch, policy, name, post, month);
-      if (s.minimum === null || s.done >= s.minimum) return [];
+      if (!s || s.needed === null || s.shortBy === 0) return [];
       const waiting = Object.values(branch.reports).filter(
         (r) =>
           r.state === 'pending' && r.post === post && monthOf(r.date) === month && r.names.includes(name),
       ).length;
       return [
-        `${activityName(place, post)}${s.done}次，至少${s.minimum}次${waiting > 0 ? `（另有${waiting}次待核实）` : ''}`,
+        `${activityName(place, post)}${s.done}次，至少${s.needed}次${waiting > 0 ? `（另有${waiting}次待核实）` : ''}`,
       ];
     });
     return short.length > 0
@@ -75,7 +75,7 @@ export function contactJob({ branch, policy, due }: JobRequest): Decision {
         r.names.includes(name),
     );
     if (known) return [];
-    const min = suggestionFor(branch, policy, name, FLOATING, month).minimum ?? 1;
+    const min = suggestionFor(branch, policy, name, FLOATING, month)?.needed ?? 1;
     return [
       [
         name,

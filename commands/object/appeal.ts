@@ -16,7 +16,7 @@ import { numberSlot, plainRead, saidNumber, wordsSlot } from '../month/said.ts';
 import { preview } from '../month/preview.ts';
 import type { Reading } from '../reading.ts';
 import { monthText } from '../wording.ts';
-import { saidVerdict, VERDICTS } from './verdict.ts';
+import { isVerdict, saidVerdict, VERDICTS } from './verdict.ts';
 import { STATE_WORDS, ticketItem } from './words.ts';
 
 /** `我要向镇里反映`: the member's newest ticket goes to the town with its file. At any time, before or after the ruling. */
@@ -91,7 +91,8 @@ function decideAppeal(request: Request, reading: Reading): Outcome {
   if (ticket.state !== 'appealed') return refuse('appeal-not-open', { number });
   const words = wordsSlot(reading, 'words');
   if (!words) return refuse('ruling-words', { number });
-  const ruling = reading.slots['ruling'] as keyof typeof VERDICTS;
+  const ruling = reading.slots['ruling'];
+  if (!isVerdict(ruling)) return refuse('ruling-words', { number });
   if (!request.confirmed)
     return preview(
       request,

@@ -105,7 +105,7 @@ function open(request: Request, reading: Reading, row: Row): Decision {
   const number = branch.nextTicket;
   const words = wordsOf(request);
   const late = reading.slots['late'] === true || isLate(branch, row.month, dateOfTime(at));
-  const objected = body('objected', {
+  const facts = {
     number,
     by: speaker.name,
     about: row.about,
@@ -113,10 +113,10 @@ function open(request: Request, reading: Reading, row: Row): Decision {
     version: board?.version ?? null,
     item: row.item,
     ...(row.date ? { date: row.date } : {}),
-    ...(words ? { words } : {}),
     late,
-  });
-  const ticket = { ...(objected.data as Ticket), at, state: 'open' as const };
+  };
+  const objected = body('objected', { ...facts, ...(words ? { words } : {}) });
+  const ticket: Ticket = { ...facts, words, at, state: 'open', ruling: null, appeal: null };
   const told = tellHandler(request, ticket);
   if (row.item !== null || row.date !== null || row.about !== speaker.name)
     return { bodies: [objected], replies: [...receipt(request, receiptText(request, ticket)), ...told] };
@@ -146,8 +146,9 @@ function receiptText(request: Request, ticket: Ticket): string {
   const month = ticket.month ? `${monthText(ticket.month, at)}积分` : '';
   const about = ticket.about === speaker.name ? '' : `（${ticket.about}）`;
   const item = ticket.item || ticket.date ? ` ${ticketItem(request, ticket)}` : '';
+  const what = `${month}${about}${item}`;
   const late = ticket.late ? '公示期已过，按更正办。' : '';
-  return `已受理 ${ticket.number}号异议：${month}${about}${item}。${late}由${handler}处理，${dayText(answerDue(ticket), at)}前私下答复您。`;
+  return `已受理 ${ticket.number}号异议${what === '' ? '' : `：${what}`}。${late}由${handler}处理，${dayText(answerDue(ticket), at)}前私下答复您。`;
 }
 
 /** In the group only the number; what it is about, in private. */

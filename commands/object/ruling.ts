@@ -14,11 +14,11 @@ import {
 } from '../command.ts';
 import { closable } from '../month/closing.ts';
 import { preview } from '../month/preview.ts';
-import { numberSlot, plainRead, saidNumber, textSlot, wordsSlot } from '../month/said.ts';
+import { numberSlot, plainRead, saidNumber, wordsSlot } from '../month/said.ts';
 import type { Reading } from '../reading.ts';
 import { dayText, monthText } from '../wording.ts';
 import { barred, handlerOf } from './handler.ts';
-import { saidVerdict, type Verdict, VERDICTS } from './verdict.ts';
+import { isVerdict, saidVerdict, type Verdict, VERDICTS } from './verdict.ts';
 import { STATE_WORDS, ticketItem } from './words.ts';
 
 /** `裁定 1 不采纳 …`: the written answer to an objection, sent to the member in private (R26). */
@@ -62,8 +62,8 @@ function decideRuling(request: Request, reading: Reading): Outcome {
     return refuse('ruling-not-you', { number, why, ...(handler ? { handler } : {}) });
   }
   const words = wordsSlot(reading, 'words');
-  const verdict = textSlot(reading, 'ruling') as Verdict | null;
-  if (!verdict || !words) return refuse('ruling-words', { number });
+  const verdict = reading.slots['ruling'];
+  if (!isVerdict(verdict) || !words) return refuse('ruling-words', { number });
   if (request.confirmed) return rule(request, ticket, verdict, words);
   return preview(
     request,

@@ -3,6 +3,10 @@
 export const VERDICTS = { upheld: '采纳', partly: '部分采纳', rejected: '不采纳' } as const;
 export type Verdict = keyof typeof VERDICTS;
 
+export function isVerdict(text: unknown): text is Verdict {
+  return typeof text === 'string' && Object.hasOwn(VERDICTS, text);
+}
+
 /** From the most particular words to the plainest: 部分成立 is not 成立, 不采纳 is not 采纳. */
 const SAID: readonly (readonly [RegExp, Verdict])[] = [
   [/部分(?:采纳|成立|支持|属实)/, 'partly'],

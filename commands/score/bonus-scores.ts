@@ -26,6 +26,11 @@ export interface BonusWanted {
   readonly application?: number;
 }
 
+/** The ids that the ledger knows; a policy may name its items anew, but not invent kinds of entry. */
+const ITEMS = ['award', 'economy', 'public-welfare', 'festival', 'other'] as const;
+const LEVELS = ['central', 'province', 'city', 'county', 'town'] as const;
+const OCCASIONS = ['july-1', 'october-1'] as const;
+
 export type BonusOutcome =
   | { readonly body: Body; readonly data: DataIn<'bonus-granted'>; readonly title: string }
   | { readonly problem: string };
@@ -35,14 +40,15 @@ export function grantOf(request: Request, w: BonusWanted, minute: IsoDate): Bonu
   const { policy, branch, text, at } = request;
   const [, id, level] = w.item.split('.');
   const item = policy.bonus.items.find((i) => i.id === id);
+  const known = ITEMS.find((i) => i === id);
   if (!branch.people[w.name]) return { problem: `名册里没有${w.name}` };
-  if (!item)
+  if (!item || !known)
     return { problem: `${w.name}加在哪一类？表彰（写级别）、经济发展、公益事业、七一或十一活动、其他事迹` };
   const date = factDay(text, w.month, minute, dateOfTime(at));
   const base = {
     name: w.name,
     date,
-    item: item.id as 'award',
+    item: known,
     minute,
     ...(w.application ? { application: w.application } : {}),
   };
@@ -71,19 +77,21 @@ function detail(
   const { points } = w;
   if (item.kind === 'award') {
     const found = item.levels.find((l) => l.id === level);
-    if (!found)
+    const id = LEVELS.find((l) => l === level);
+    if (!found || !id)
       return { problem: `的表彰是哪一级？${item.levels.map((l) => `${l.name}${l.points}分`).join('、')}` };
     if (points !== null && points !== found.points)
       return { problem: `：${found.name}表彰是${found.points}分，不是${points}分` };
-    return { data: { level: found.id as 'county' }, title: `${found.name}表彰 +${found.points}` };
+    return { data: { level: id }, title: `${found.name}表彰 +${found.points}` };
   }
   if (item.kind === 'festival') {
     const worth = item.points[policy.readings.festivals];
     if (points !== null && points !== worth)
       return { problem: `：${item.name}是${worth}分，不是${points}分` };
     const occasion = occasionOf(item, text, date);
-    return occasion
-      ? { data: { occasion: occasion.id as 'july-1' }, title: `${occasion.name}活动 +${worth}` }
+    const id = OCCASIONS.find((o) => o === occasion?.id);
+    return occasion && id
+      ? { data: { occasion: id }, title: `${occasion.name}活动 +${worth}` }
       : { problem: '参加的是七一还是十一活动？' };
   }
   const [least, most] = item.kind === 'pool' ? [0.1, item.points] : [item.least, item.most];

@@ -2,42 +2,22 @@
  * Figures typed for the four items of the 40. These follow from attendance, dues and conduct, so a typed deduction is
  * first looked for among the recorded facts: one event never takes points twice.
  */
-import type { Body } from '../../ledger/entry.ts';
+
 import { body } from '../../ledger/kinds.ts';
 import { monthSheet } from '../../ledger/sheet.ts';
-import type { Meeting } from '../../ledger/state.ts';
-import { dateOfTime } from '../../scoring/calendar.ts';
 import type { MonthRow } from '../../scoring/result.ts';
 import type { Request } from '../command.ts';
-import { findDates } from '../language/dates/find.ts';
-import { type Deduction, deductionsOf, meetingsOf } from '../month/deductions.ts';
-import { dayText, monthText } from '../wording.ts';
+import { type Deduction, deductionsOf } from '../month/deductions.ts';
+import { monthText } from '../wording.ts';
+import { causeMeant, dayMeant, deductAttendance, type MarkOutcome, wordsOn } from './meeting-marks.ts';
 import type { Wanted } from './ops.ts';
 import { isPoints, minus } from './told.ts';
 
-export interface ItemOutcome {
-  readonly bodies: readonly Body[];
-  readonly line: string;
-  /** Nothing was written although something was asked for: said apart from what was done. */
-  readonly problem?: boolean;
-  /** 缺席 or 迟到 or 早退: two points fit several causes. */
-  readonly askCause?: { readonly meeting: Meeting; readonly causes: readonly Cause[] };
+/** `problem`: nothing was written although something was asked for; said apart from what was done. */
+export interface ItemOutcome extends MarkOutcome {
+  /** Shorter, for a list of exceptions: 甲5分（…）. */
+  readonly exception?: string;
 }
-
-type Cause = 'absent' | 'late' | 'early' | 'leave';
-
-const CAUSES: readonly (readonly [RegExp, Cause])[] = [
-  [/缺席|没来|没到|未到|旷会|缺会/, 'absent'],
-  [/迟到|来晚/, 'late'],
-  [/早退|先走|提前走/, 'early'],
-  [/请假/, 'leave'],
-];
-export const CAUSE_WORDS: Readonly<Record<Cause, string>> = {
-  absent: '缺席',
-  late: '迟到',
-  early: '早退',
-  leave: '请假',
-};
 
 export function scoreItem(request: Request, w: Wanted): ItemOutcome {
   const { branch, policy, at } = request;
@@ -54,19 +34,22 @@ export function scoreItem(request: Request, w: Wanted): ItemOutcome {
   if (w.op !== 'deduct') {
     if (value === computed) return { bodies: [], line: `${w.name} ${item.name} ${value}分，与记录一致` };
     if (value > computed)
-      return problem(
-        `${w.name} ${item.name}按记录是${computed}分（${because(recorded)}），没有改成${value}分。记录有误请先更正记录；支委会另定的请写上会议日期`,
-      );
+      return {
+        ...problem(
+          `${w.name} ${item.name}按记录是${computed}分（${because(recorded)}），没有改成${value}分。记录有误请先更正记录；支委会另定的请写上会议日期`,
+        ),
+        exception: `${w.name}${computed}分（${because(recorded).replaceAll(`${item.name} `, '')}）`,
+      };
   }
   const taken = w.op === 'deduct' ? value : minus(computed, value);
-  const known = alreadyTaken(request, recorded, taken);
+  const known = alreadyTaken(request, wordsOn(request, w.name), recorded, taken);
   if (known) return { bodies: [], line: `${w.name} ${known}，已经扣过，没有重复扣` };
   if (item.kind === 'dues') return deductDues(request, w, item, taken);
   if (item.kind === 'conduct')
     return problem(
       `${w.name}${item.name}扣分要有支委会会议记录，并由另一人复核，没有记。请书记登记：“违纪 ${w.name} 支委会X月X日”`,
     );
-  return deductAttendance(request, w, item, taken);
+  return deductAttendance(request, w, item, taken) ?? draft(request, w, item, taken);
 }
 
 function problem(line: string): ItemOutcome {
@@ -85,19 +68,16 @@ function obligation(request: Request, w: Wanted, row: MonthRow, value: number): 
   );
 }
 
-/** The day or meeting the words name, where they name one. */
-function dayMeant(request: Request): string | null {
-  const found = findDates(request.text, { reference: request.at, bias: 'past' }).find(
-    (d) => d.vague !== 'day',
-  );
-  return found?.date ?? null;
-}
-
 /** A recorded deduction that the typed one repeats: of the same meeting, of the same size, or all of them together. */
-function alreadyTaken(request: Request, recorded: readonly Deduction[], points: number): string | null {
+function alreadyTaken(
+  request: Request,
+  words: string,
+  recorded: readonly Deduction[],
+  points: number,
+): string | null {
   if (recorded.length === 0) return null;
-  const day = dayMeant(request);
-  const cause = causeMeant(request.text);
+  const day = dayMeant(words, request);
+  const cause = causeMeant(words);
   const same = recorded.find(
     (d) =>
       d.points === points &&
@@ -109,9 +89,8 @@ function alreadyTaken(request: Request, recorded: readonly Deduction[], points: 
   return day === null && sum === points ? because(recorded) : null;
 }
 
-function causeMeant(text: string): Cause | null {
-  return CAUSES.find(([pattern]) => pattern.test(text))?.[1] ?? null;
-}
+/** Items that a draft can be kept for. */
+const ITEMS = ['study', 'organisation', 'dues', 'conduct'] as const;
 
 type Item = Request['policy']['items'][number];
 
@@ -132,56 +111,10 @@ function deductDues(
   };
 }
 
-/** A deduction for a meeting is attendance: recorded as that, it can never be taken a second time. */
-function deductAttendance(
-  request: Request,
-  w: Wanted,
-  item: Extract<Item, { kind: 'attendance' }>,
-  taken: number,
-): ItemOutcome {
-  const meeting = meetingMeant(request, w);
-  const of = item.deductions;
-  const fits = (['absent', 'late', 'early', 'leave'] as const).filter((c) => of[c] === taken);
-  const said = causeMeant(request.text);
-  const causes = said ? fits.filter((c) => c === said) : fits;
-  if (!meeting || causes.length === 0 || w.reason !== null) return draft(request, w, item, taken);
-  if (meeting.marks[w.name] !== undefined && meeting.marks[w.name] !== 'present')
-    return draft(request, w, item, taken);
-  if (causes.length > 1)
-    return {
-      bodies: [],
-      line: `${w.name} ${dayText(meeting.date, request.at)}${meeting.name}扣${taken}分，是什么情况？`,
-      problem: true,
-      askCause: { meeting, causes },
-    };
-  return {
-    bodies: [attendanceBody(meeting, w.name, causes[0]!)],
-    line: `${w.name} ${dayText(meeting.date, request.at)}${meeting.name}${CAUSE_WORDS[causes[0]!]}，按考勤记，${item.name}扣${taken}分`,
-  };
-}
-
-export function attendanceBody(meeting: Meeting, name: string, cause: Cause): Body {
-  const { date, category, also } = meeting;
-  const mark =
-    cause === 'leave'
-      ? { leave: [{ name, reason: meeting.leave[name]?.reason ?? ('private' as const) }] }
-      : { [cause]: [name] };
-  return body('attendance-recorded', { date, meeting: meeting.name, category, also, ...mark });
-}
-
-/** The meeting of the item that the words name, or the only one of the month that a cause could be about. */
-function meetingMeant(request: Request, w: Wanted): Meeting | null {
-  const meetings = meetingsOf(request.branch, w.month).filter(
-    (m) => (m.category === w.head || m.also === w.head) && m.date <= dateOfTime(request.at),
-  );
-  const day = dayMeant(request);
-  const named = meetings.filter((m) => (day !== null ? m.date === day : request.text.includes(m.name)));
-  if (named.length === 1) return named[0]!;
-  return day === null && causeMeant(request.text) !== null && meetings.length === 1 ? meetings[0]! : null;
-}
-
 /** 附件1 has no such deduction: kept as a draft, which the committee makes final with a minute or lets fall. */
 function draft(request: Request, w: Wanted, item: Item, taken: number): ItemOutcome {
+  const id = ITEMS.find((i) => i === item.id);
+  if (!id) return problem(`${item.name}扣${taken}分没有对应的记录，没有记；请支委会定分并写上会议日期`);
   const drafts = request.branch.months[w.month]?.adjustments ?? [];
   const same = drafts.some(
     (d) =>
@@ -197,7 +130,7 @@ function draft(request: Request, w: Wanted, item: Item, taken: number): ItemOutc
       body('item-adjusted', {
         name: w.name,
         month: w.month,
-        item: item.id as 'study',
+        item: id,
         op: 'deduct',
         points: taken,
         ...(w.reason ? { reason: w.reason } : {}),

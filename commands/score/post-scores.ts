@@ -6,7 +6,8 @@ import type { PostScore } from '../../ledger/state.ts';
 import type { Request } from '../command.ts';
 import { monthText, postTitle } from '../wording.ts';
 import type { Wanted } from './ops.ts';
-import { type Suggestion, suggestionFor } from './suggestion.ts';
+import type { PostSuggestion } from '../../scoring/suggestion.ts';
+import { suggestionFor } from './suggestion.ts';
 import { partTitle } from './titles.ts';
 import { isPoints, minus } from './told.ts';
 
@@ -95,21 +96,21 @@ function applyOne(
       if (bad) return outOfRange(`${title}${full[bad].name}`, full[bad].points, values[PARTS.indexOf(bad)]!);
       return { parts: { commitment: values[0]!, performance: values[1]!, deed: values[2]! }, total: null };
     }
-    const most = PARTS.reduce((sum, p) => sum + full[p].points, 0);
+    const most = PARTS.reduce((all, p) => all + full[p].points, 0);
     if (values.length !== 1) return { kind: 'problem', line: `${w.name}${title}要写三项或一个总分，没有记` };
     if (!isPoints(values[0]!, most)) return outOfRange(title, most, values[0]!);
     // A total that the parts already come to adds nothing: the parts say more.
     const known = PARTS.every((p) => parts[p] !== undefined) ? sum(parts) : null;
     return known === values[0] ? { parts, total: null } : { parts: {}, total: values[0]! };
   }
-  if (!(PARTS as readonly string[]).includes(w.part))
-    return { kind: 'problem', line: `${w.name}${title}没有这一项，没有记` };
+  const part = PARTS.find((p) => p === w.part);
+  if (!part) return { kind: 'problem', line: `${w.name}${title}没有这一项，没有记` };
   return applyPart(
     w,
-    w.part as Part,
+    part,
     values[0]!,
     total === null ? parts : {},
-    full[w.part as Part].points,
+    full[part].points,
     `${title}${partTitle(policy, w.part)}`,
   );
 }
@@ -126,10 +127,10 @@ function applyPart(
   if (!isPoints(value, most)) return outOfRange(title, most, value);
   if (w.op === 'set' || w.op === 'set_total') return { parts: { ...parts, [part]: value }, total: null };
   if (w.op === 'add') {
-    const sum = (now ?? 0) + value;
-    return isPoints(sum, most)
-      ? { parts: { ...parts, [part]: sum }, total: null }
-      : outOfRange(title, most, sum);
+    const more = (now ?? 0) + value;
+    return isPoints(more, most)
+      ? { parts: { ...parts, [part]: more }, total: null }
+      : outOfRange(title, most, more);
   }
   // 扣5分 takes from full marks. Said again, or beside a set that says the same, it is the same deduction.
   const fromFull = minus(most, value);
@@ -157,7 +158,7 @@ function finishParts(
   title: string,
   parts: Parts,
   before: PostScore | undefined,
-  suggestion: Suggestion,
+  suggestion: PostSuggestion | null,
   policy: Request['policy'],
   w: Wanted,
 ): PostOutcome {
@@ -166,10 +167,8 @@ function finishParts(
     .map((p) => `${partTitle(policy, p)}${parts[p]}`)
     .join('、');
   if (missing.length > 0) {
-    const filled = PARTS.map((p) => parts[p] ?? suggestion[p]);
-    const complete = filled.every((v): v is number => v !== null)
-      ? (filled as [number, number, number])
-      : null;
+    const [one, two, three] = PARTS.map((id) => parts[id] ?? suggestion?.[id] ?? null);
+    const complete = one != null && two != null && three != null ? ([one, two, three] as const) : null;
     return {
       kind: 'incomplete',
       line: `${name}${title} ${said}，还差${missing.map((p) => partTitle(policy, p)).join('、')}`,

@@ -1,6 +1,5 @@
-import type { Body } from '../../ledger/entry.ts';
 import { holdersOf } from '../../ledger/roles.ts';
-import { isDate, type IsoMonth } from '../../scoring/calendar.ts';
+import { isDate } from '../../scoring/calendar.ts';
 import { ask, askReading } from '../asking.ts';
 import {
   answer,
@@ -13,18 +12,15 @@ import {
   type Request,
 } from '../command.ts';
 import { settleChange } from '../month/correction.ts';
-import type { Choice, Reading, ScoreOp, ScoreSlots } from '../reading.ts';
+import type { Reading, ScoreOp, ScoreSlots } from '../reading.ts';
 import { slotsOf } from '../slots.ts';
 import { monthsText, ROLE_WORDS } from '../wording.ts';
 import { grantBonuses } from './bonuses.ts';
-import { finalFigure } from './finals.ts';
-import { attendanceBody, CAUSE_WORDS, scoreItem } from './item-scores.ts';
 import { minuteDay } from './minute-day.ts';
 import { monthsMeant, type Wanted, wantedOf } from './ops.ts';
 import { decidePlea } from './plea.ts';
-import { type PostOutcome, scorePost } from './post-scores.ts';
 import { scoreReading } from './reading.ts';
-import { partTitle } from './titles.ts';
+import { byPost, type Tally, tallyFinal, tallyItems, tallyPost } from './tally.ts';
 import { tellPrivately } from './told.ts';
 
 /** Scores, typed one by one or many together: the recorder's drafts, the committee's figures with a minute (R17, R20, R21). */
@@ -89,15 +85,6 @@ function decideBonus(
   return grantBonuses(request, reading, wanted, minute);
 }
 
-/** What one message's figures come to, before it is known whether they touch a published month. */
-interface Tally {
-  readonly bodies: Body[];
-  readonly done: string[];
-  readonly problems: string[];
-  readonly months: Set<IsoMonth>;
-  ask: Decision | null;
-}
-
 function decideFigures(
   request: Request,
   reading: Reading,
@@ -125,7 +112,7 @@ function decideFigures(
   if (tally.bodies.length === 0) {
     if (tally.ask) return { ...tally.ask, replies: [...tally.ask.replies, ...more] };
     const lines = [...tally.done, ...tally.problems];
-    return { bodies: [], replies: [...tellPrivately(request, `${lines.join('\n')}`), ...more] };
+    return { bodies: [], replies: [...tellPrivately(request, lines.join('\n')), ...more] };
   }
   return settleChange(request, reading, {
     bodies: tally.bodies,
@@ -152,126 +139,9 @@ function handOver(request: Request): Decision {
   return { bodies: [], replies };
 }
 
-function byPost(wanted: readonly Wanted[]): Wanted[][] {
-  const groups = new Map<string, Wanted[]>();
-  for (const w of wanted) {
-    const key = `${w.month} ${w.name} ${w.head}`;
-    groups.set(key, [...(groups.get(key) ?? []), w]);
-  }
-  return [...groups.values()];
-}
-
-function tallyFinal(request: Request, tally: Tally, w: Wanted, minute: string): void {
-  if (w.head === 'obligation' || w.part !== null || w.name === request.speaker.name) {
-    tally.problems.push(`${w.name}：支委会定分请写到一项（学习教育、组织生活 …）或一个岗位`);
-    return;
-  }
-  const final = finalFigure(request, w, minute);
-  if (final.body) {
-    tally.bodies.push(final.body);
-    tally.done.push(final.line);
-    tally.months.add(w.month);
-  } else tally.problems.push(final.line);
-}
-
-function tallyPost(request: Request, reading: Reading, tally: Tally, group: Wanted[]): void {
-  const outcome = scorePost(request, group);
-  const w = group[0]!;
-  if (outcome.kind === 'scored') {
-    tally.bodies.push(outcome.body);
-    tally.months.add(w.month);
-    tally.done.push(outcome.line);
-  } else if (outcome.kind === 'same') tally.done.push(outcome.line);
-  else {
-    tally.problems.push(outcome.line);
-    tally.ask ??= askPost(request, reading, w, outcome);
-  }
-}
-
-/** A figure that cannot stand as it was said is asked about; the answer is decided as if it had been said so. */
-function askPost(request: Request, reading: Reading, w: Wanted, outcome: PostOutcome): Decision | null {
-  const room = { room: 'private' as const };
-  const again = (item: string, op: ScoreOp['op'], value: ScoreOp['value']): Reading => ({
-    ...reading,
-    slots: { month: w.month, ops: [{ member: w.name, item, op, value }] },
-  });
-  if (outcome.kind === 'incomplete') {
-    if (!outcome.complete)
-      return ask(request, `${outcome.line}，没有记。请把三项一起说，例如“${w.name} 10 9 10”。`, {
-        room: room.room,
-      });
-    const [c, p, d] = outcome.complete;
-    const text = `${outcome.line}。其余按核实的记录是：${c}+${p}+${d}＝${c + p + d}，这样记请回复“是”；不是的话，请把三项一起说。`;
-    return ask(request, text, {
-      ...room,
-      confirm: { words: ['是', '对', '可以', '确定'], reading: again(w.head, 'set', [c, p, d]) },
-    });
-  }
-  if (outcome.kind === 'which-part') {
-    const choices = (['commitment', 'performance', 'deed'] as const).map(
-      (part): Choice => ({
-        label: partTitle(request.policy, part),
-        reading: again(`${w.head}.${part}`, w.op, w.value),
-      }),
-    );
-    return ask(request, outcome.line, { ...room, choices });
-  }
-  if (outcome.kind === 'which-base') {
-    const choices = outcome.values.map(
-      (v, i): Choice => ({
-        label: `${v}分（从${i === 0 ? '满分' : '现在的分'}扣）`,
-        reading: again(`${w.head}.${outcome.part}`, 'set', v),
-      }),
-    );
-    return ask(request, `${outcome.line}：`, { ...room, choices });
-  }
-  return null;
-}
-
-function tallyItems(request: Request, tally: Tally, wanted: readonly Wanted[]): void {
-  const agreed = new Map<string, string[]>();
-  for (const w of wanted) {
-    const outcome = scoreItem(request, w);
-    // 全体 takes nothing from whoever says it.
-    if (w.name === request.speaker.name && outcome.bodies.length > 0) continue;
-    if (outcome.bodies.length > 0) tally.months.add(w.month);
-    tally.bodies.push(...outcome.bodies);
-    // Of everybody at once only the exceptions are worth a line each.
-    if (w.group && !outcome.problem && outcome.bodies.length === 0) {
-      const key = outcome.line.slice(w.name.length + 1);
-      agreed.set(key, [...(agreed.get(key) ?? []), w.name]);
-    } else if (outcome.problem) tally.problems.push(outcome.line);
-    else tally.done.push(outcome.line);
-    const cause = outcome.askCause;
-    if (cause)
-      tally.ask ??= ask(request, outcome.line, {
-        room: 'private',
-        choices: cause.causes.map((c) => ({
-          label: CAUSE_WORDS[c],
-          reading: {
-            act: 'record',
-            intent: 'attendance',
-            command: 'attendance',
-            slots: attendanceSlots(cause.meeting, w.name, c),
-          },
-        })),
-      });
-  }
-  for (const [line, names] of agreed) tally.done.push(`${names.length}人${line}，不用另记`);
-}
-
-/** The same mark as the recorder's own attendance command takes it. */
-function attendanceSlots(
-  meeting: Parameters<typeof attendanceBody>[0],
-  name: string,
-  cause: Parameters<typeof attendanceBody>[2],
-) {
-  return { meeting: meeting.name, date: meeting.date, phase: 'record', entries: { [cause]: [name] } };
-}
-
 function receipts(request: Request, tally: Tally): Reply[] {
   const months = monthsText([...tally.months], request.at);
   const lines = [`已记${months}：`, ...tally.done];
   if (tally.problems.length > 0) lines.push('没有记：', ...tally.problems);
-  return tellPrivately(request, lines.join('\n'));
+  return tellPrivately(request, lines.join('\n'), `已记${tally.bodies.length}条，明细已私下发给您。`);
 }

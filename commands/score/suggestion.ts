@@ -2,47 +2,23 @@
 import type { BranchState } from '../../ledger/state.ts';
 import { type IsoMonth, monthOf } from '../../scoring/calendar.ts';
 import type { Policy } from '../../scoring/policy.ts';
+import { type PostSuggestion, suggestPost } from '../../scoring/suggestion.ts';
 import { minimumOf } from '../wording.ts';
 
-export interface Suggestion {
-  /** Verified reports of the month. */
-  readonly done: number;
-  readonly minimum: number | null;
-  readonly commitment: number;
-  /** null where the post has no minimum and nothing was reported: nothing can be said. */
-  readonly performance: number | null;
-  readonly deed: number;
-}
-
+/** The suggestion for one post of one member; null where the policy does not know the post. */
 export function suggestionFor(
   branch: BranchState,
   policy: Policy,
   name: string,
   post: string,
   month: IsoMonth,
-): Suggestion {
+): PostSuggestion | null {
+  const known = policy.posts.find((p) => p.id === post);
+  if (!known) return null;
   const reports = Object.values(branch.reports).filter(
     (r) => r.state === 'verified' && r.post === post && monthOf(r.date) === month && r.names.includes(name),
   );
-  const done = reports.length;
   const minimum = minimumOf({ branch, policy }, post);
-  const { commitment, performance, deed } = policy.service.parts;
-  const full = performance.points;
-  return {
-    done,
-    minimum,
-    commitment: commitment.points,
-    performance:
-      minimum === null || minimum === 0
-        ? done > 0
-          ? full
-          : null
-        : Math.floor((full * Math.min(done, minimum) * 2 + minimum) / (2 * minimum)),
-    deed: reports.some((r) => r.deed) ? deed.points : 0,
-  };
-}
-
-/** The suggested total of a post, 0–30, or null. */
-export function suggestedTotal(s: Suggestion): number | null {
-  return s.performance === null ? null : s.commitment + s.performance + s.deed;
+  const activity = { done: reports.length, deeds: reports.filter((r) => r.deed).length };
+  return suggestPost(policy, { ...known, minimum: minimum === 0 ? null : minimum }, activity);
 }

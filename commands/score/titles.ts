@@ -20,6 +20,5 @@ export function itemOrPostTitle(place: Place, id: string): string {
 }
 
 export function partTitle(policy: Policy, part: string): string {
-  const parts = policy.service.parts;
-  return part in parts ? parts[part as keyof typeof parts].name : part;
+  return Object.entries(policy.service.parts).find(([id]) => id === part)?.[1].name ?? part;
 }

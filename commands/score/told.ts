@@ -2,13 +2,8 @@
 import { ANSWERED_PRIVATELY } from '../asking.ts';
 import { answer, type Reply, type Request } from '../command.ts';
 
-export function tellPrivately(request: Request, text: string): Reply[] {
-  return request.place === 'group' ? [answer(ANSWERED_PRIVATELY), answer(text, 'private')] : [answer(text)];
-}
-
-/** One op of a score message that could not be carried out as it stands, and why, in words. */
-export interface Problem {
-  readonly text: string;
+export function tellPrivately(request: Request, text: string, word = ANSWERED_PRIVATELY): Reply[] {
+  return request.place === 'group' ? [answer(word), answer(text, 'private')] : [answer(text)];
 }
 
 /** A point value that exists: not negative, at most `most`, at most one decimal. */

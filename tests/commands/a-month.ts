@@ -4,7 +4,8 @@ import { postsIn } from '../../ledger/fold/people.ts';
 import type { Body } from '../../ledger/entry.ts';
 import { body } from '../../ledger/kinds.ts';
 import { inScope } from '../../ledger/case.ts';
-import { Branch } from './town.ts';
+import type { Reading } from '../../commands/reading.ts';
+import { Branch, type Said } from './town.ts';
 
 export const MARCH = '2026-03';
 
@@ -33,4 +34,16 @@ export function publishedMarch(): Branch {
   branch.says('严书林', publish, { month: MARCH }, { text: '发布 3月', place: 'private' });
   branch.agrees('严书林', publish);
   return branch;
+}
+
+/** Plain data of an entry or a view, in the shape the test expects. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names the shape
+export function shaped<T>(value: unknown): T {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the test then says about it is the check
+  return value as T;
+}
+
+/** The numbered choices of the question that was asked. */
+export function choicesOf(said: Said): { label: string; reading: Reading }[] {
+  return shaped(said.data('question-asked')[0]?.['choices'] ?? []);
 }

@@ -4,7 +4,7 @@ import { paper } from '../../commands/confirm/paper.ts';
 import { unconfirmed, remind } from '../../commands/month/unconfirmed.ts';
 import { object } from '../../commands/object/object.ts';
 import { body } from '../../ledger/kinds.ts';
-import { MARCH, publishedMarch } from './a-month.ts';
+import { MARCH, publishedMarch, shaped } from './a-month.ts';
 import { Branch } from './town.ts';
 
 const mine = (name: string, more: object = {}) => ({ member: name, month: MARCH, ...more });
@@ -121,7 +121,7 @@ describe('who has not answered', () => {
     branch.says('韩石头', confirm, mine('韩石头'));
     branch.says('祝小梅', object, mine('祝小梅', { item: 'study' }), { text: '不对' });
     const first = branch.says('严书林', remind, {}, { place: 'private' });
-    const names = first.data('reminded').flatMap((r) => r['names'] as string[]);
+    const names = first.data('reminded').flatMap((r) => shaped<string[]>(r['names']));
     expect(names).toHaveLength(10);
     for (const name of ['韩石头', '祝小梅', '岳大娘']) expect(names).not.toContain(name);
     expect(first.to('@鲁水根')).toContain('98分');

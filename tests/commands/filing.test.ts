@@ -10,7 +10,7 @@ import type { Decision, JobRequest } from '../../commands/command.ts';
 import { body } from '../../ledger/kinds.ts';
 import { stageOf } from '../../ledger/stage.ts';
 import { withReadings } from '../../scoring/policy.ts';
-import { MARCH, publishedMarch } from './a-month.ts';
+import { MARCH, publishedMarch, shaped } from './a-month.ts';
 import { type Branch, policy } from './town.ts';
 
 function job(branch: Branch, at: string, more: Partial<JobRequest> = {}): JobRequest {
@@ -41,7 +41,7 @@ describe('the end of the notice period', () => {
     expect(to(done, 'town')).toContain('13人，已确认1人，未确认12人，异议0件');
     const sheet = done.replies.find((r) => r.to === 'town')?.attachment;
     expect(sheet?.form).toBe('filing-excel');
-    const view = sheet?.view as FilingView;
+    const view = shaped<FilingView>(sheet?.view);
     expect(view.confirmations).toEqual([{ name: '韩石头', score: 98, how: 'reply' }]);
     expect(view.unconfirmed).toHaveLength(12);
     expect(view.secretary).toBe('严书林');

@@ -7,7 +7,7 @@ import { jobs } from '../../commands/month/jobs.ts';
 import { object } from '../../commands/object/object.ts';
 import { body } from '../../ledger/kinds.ts';
 import type { JobName } from '../../scheduler/due.ts';
-import { MARCH, publishedMarch, scoresOf } from './a-month.ts';
+import { MARCH, publishedMarch, scoresOf, shaped } from './a-month.ts';
 import { Branch, photo, policy } from './town.ts';
 
 /** Runs a job as the clock would, and lets what it decides happen. */
@@ -117,7 +117,7 @@ describe('the agenda pack', () => {
     expect(done.replies.every((r) => JSON.stringify(r.to) === '{"role":"secretary"}')).toBe(true);
     const file = done.replies.at(-1)?.attachment;
     expect(file?.form).toBe('agenda-word');
-    const view = file?.view as AgendaView;
+    const view = shaped<AgendaView>(file?.view);
     const row = view.rows.find((r) => r.name === '韩石头');
     expect(row?.deductions).toEqual(['学习教育 4月8日党课 迟到 −2']);
     expect(row?.posts[0]).toMatchObject({

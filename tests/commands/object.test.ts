@@ -4,9 +4,8 @@ import { appealRuling } from '../../commands/object/appeal.ts';
 import { object } from '../../commands/object/object.ts';
 import { ruling } from '../../commands/object/ruling.ts';
 import { withdrawObjection } from '../../commands/object/withdraw.ts';
-import type { Reading } from '../../commands/reading.ts';
 import { body } from '../../ledger/kinds.ts';
-import { MARCH, publishedMarch } from './a-month.ts';
+import { choicesOf, MARCH, publishedMarch } from './a-month.ts';
 
 const slots = (name: string, more: object = {}) => ({ member: name, month: MARCH, item: 'study', ...more });
 
@@ -47,7 +46,7 @@ describe('objecting', () => {
       { text: '异议' },
     );
     expect(said.kinds).toEqual(['objected', 'question-asked']);
-    const choices = said.data('question-asked')[0]?.['choices'] as { label: string; reading: Reading }[];
+    const choices = choicesOf(said);
     expect(choices.map((c) => c.label)).toEqual([
       '学习教育',
       '组织生活',

@@ -5,7 +5,7 @@ import { publish } from '../../commands/month/publish.ts';
 import { body } from '../../ledger/kinds.ts';
 import { standingBoard } from '../../ledger/stage.ts';
 import { withReadings } from '../../scoring/policy.ts';
-import { MARCH, publishedMarch, scoredMarch, scoresOf } from './a-month.ts';
+import { MARCH, publishedMarch, scoredMarch, scoresOf, shaped } from './a-month.ts';
 import { Branch, policy } from './town.ts';
 
 describe('publishing a month', () => {
@@ -86,7 +86,7 @@ describe('publishing a month', () => {
     const branch = scoredMarch();
     branch.says('严书林', publish, { month: MARCH });
     const done = branch.agrees('严书林', publish);
-    const view = done.replies[0]?.attachment?.view as { rows: object[] };
+    const view = shaped<{ rows: object[] }>(done.replies[0]?.attachment?.view);
     for (const row of view.rows)
       expect(Object.keys(row).sort()).toEqual([
         'bonus',

@@ -4,7 +4,7 @@ import type { Reading, ScoreOp } from '../../commands/reading.ts';
 import { score } from '../../commands/score/score.ts';
 import { body } from '../../ledger/kinds.ts';
 import { monthSheet } from '../../ledger/sheet.ts';
-import { MARCH, publishedMarch } from './a-month.ts';
+import { choicesOf, MARCH, publishedMarch, shaped } from './a-month.ts';
 import { Branch, policy } from './town.ts';
 
 const op = (
@@ -55,7 +55,7 @@ describe('post scores', () => {
       ...at,
       place: 'group',
     });
-    expect(said.to('here')).toBe('已私下回复您。');
+    expect(said.to('here')).toBe('已记1条，明细已私下发给您。');
     expect(said.to('private')).toContain('＝28');
   });
 
@@ -94,7 +94,7 @@ describe('post scores', () => {
       slots(op('韩石头', 'sanitation.performance', 5, 'deduct')),
       at,
     );
-    const choices = asked.data('question-asked')[0]?.['choices'] as { label: string; reading: Reading }[];
+    const choices = choicesOf(asked);
     expect(choices.map((c) => c.label)).toEqual(['5分（从满分扣）', '3分（从现在的分扣）']);
     branch.decides(score, choices[1]!.reading, branch.request('苗春燕', { ...at, confirmed: true }));
     expect(branch.state.months[MARCH]?.scores['韩石头']?.['sanitation']?.performance).toBe(3);
@@ -185,6 +185,19 @@ describe('the four items', () => {
     expect(row(branch, '韩石头')['organisation']).toBe(5);
   });
 
+  test('with several meetings it asks which one, and days said of somebody else do not count', () => {
+    const branch = marched();
+    branch.given('2026-03-22T21:00:00', '苗春燕', meeting('组织生活会', '2026-03-22', 'organisation', {}));
+    const text = '柏青松 党费3.15交的；韩石头 生活8（迟到）';
+    const asked = branch.says('苗春燕', score, slots(op('韩石头', 'organisation', 8)), { ...at, text });
+    const choices = choicesOf(asked);
+    expect(choices.map((c) => c.label)).toEqual(['3月15日主题党日迟到', '3月22日组织生活会迟到']);
+    expect(choices[1]?.reading).toMatchObject({
+      command: 'attendance',
+      slots: { date: '2026-03-22', phase: 'record', entries: { late: ['韩石头'] } },
+    });
+  });
+
   test('a deduction 附件1 does not know is a draft that waits for the committee, and is not doubled', () => {
     const branch = marched();
     const deduct = slots(op('韩石头', 'study', 2, 'deduct', { reason: '笔记' }));
@@ -226,8 +239,9 @@ describe('the four items', () => {
     const said = marched().says('苗春燕', score, slots(op('*present', 'organisation', 10)), at);
     expect(said.kinds).toEqual([]);
     expect(said.to('here')).toContain('11人组织生活 10分');
-    expect(said.to('here')).toContain('鲁水根 组织生活按记录是5分');
-    expect(said.to('here')).toContain('祝小梅 组织生活按记录是8分');
+    expect(said.to('here')).toContain(
+      '除外：鲁水根5分（3月15日主题党日 缺席 −5）、祝小梅8分（3月15日主题党日 迟到 −2）',
+    );
   });
 
   test('conduct is never deducted without a minute and a second person', () => {
@@ -288,7 +302,7 @@ describe('who may score', () => {
       text: '给我加2分，我上了县报',
     });
     expect(said.kinds).toEqual(['question-asked']);
-    const reading = (said.data('question-asked')[0]?.['confirm'] as { reading: Reading }).reading;
+    const reading = shaped<{ reading: Reading }>(said.data('question-asked')[0]?.['confirm']).reading;
     expect(reading.command).toBe('bonus-apply');
     const applied = branch.decides(applyBonus, reading, branch.request('韩石头', { ...at, confirmed: true }));
     expect(applied.data('bonus-applied')[0]).toMatchObject({

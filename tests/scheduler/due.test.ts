@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { array, assert, integer, property } from 'fast-check';
 import type { Body } from '../../ledger/entry.ts';
 import { applyToBranch } from '../../ledger/fold.ts';
 import { body } from '../../ledger/kinds.ts';
@@ -233,7 +233,7 @@ describe('what something open brings', () => {
 });
 
 describe('whatever the machine’s life was', () => {
-  const down = fc.array(fc.integer({ min: 1, max: 12 * 24 * 60 }), { minLength: 1, maxLength: 40 });
+  const down = array(integer({ min: 1, max: 12 * 24 * 60 }), { minLength: 1, maxLength: 40 });
 
   test('every tick pattern does the same lasting jobs, once and in order', () => {
     const lasting = (jobs: readonly Job[]) => keys(jobs.filter((j) => j.keep === 'always'));
@@ -256,8 +256,8 @@ describe('whatever the machine’s life was', () => {
     };
     const hourly = run([240]);
     expect(hourly).toEqual(['collect 2026-11', 'year 2027', 'collect 2026-12']);
-    fc.assert(
-      fc.property(down, (gaps) => expect(run([...gaps, 2 * 24 * 60])).toEqual(hourly)),
+    assert(
+      property(down, (gaps) => expect(run([...gaps, 2 * 24 * 60])).toEqual(hourly)),
       { numRuns: 15 },
     );
   });
