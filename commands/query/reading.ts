@@ -140,7 +140,7 @@ function read(message: Message): Reading | null {
     message.spokenTo &&
     (SCORE.test(body) || SHORTFALL.test(body)) &&
     (ASKING.test(body) || body.length <= 12) &&
-    !/怎么算|规则|满分/.test(body)
+    !/怎么算|规则|满分|[扣加打减]\s*\d/.test(body)
   )
     return answer(target, message);
   const keepsScores = /recorder|secretary|deputy|committee|supervisor/.test(message.role);

@@ -2,6 +2,7 @@
 import { epochDay, fromEpochDay, type IsoDate } from '../../scoring/calendar.ts';
 import type { FoundDate } from '../language/dates/find.ts';
 import type { Message } from '../language/message.ts';
+import type { Activity } from './activities.ts';
 
 export interface ReportDays {
   readonly dates: readonly IsoDate[];
@@ -36,14 +37,32 @@ function timeOf(found: readonly FoundDate[]): string | undefined {
   return first.endTime ? `${start}-${first.endTime.slice(0, 5)}` : start;
 }
 
+const FIGURES = /(?<![\d.])(1[0-2]|[1-9])[.](3[01]|[12]\d|[1-9])(?![\d.])/g;
+
+/** 3.8、3.15: figures in a row are days, though one alone may be a measure. */
+function listed(message: Message): readonly FoundDate[] {
+  const { body } = message;
+  if ((body.match(FIGURES) ?? []).length < 2) return message.dates('past');
+  return message.part(body.replace(FIGURES, '$1月$2号')).dates('past');
+}
+
+/** A floating member's report of the month is of the day it is sent (岗位(10): 每月与支部联系1次以上). */
+function ofTheMonth(found: FoundDate, activity: Activity): boolean {
+  return activity.post === 'floating-member' && /月/.test(found.text);
+}
+
 /** The days of what was done; today where nothing like a day is said. */
-export function readDays(message: Message, activityEnd: number): ReportDays {
-  const found = message.dates('past');
+export function readDays(message: Message, activity: Activity): ReportDays {
+  const found = listed(message);
   const exact = found.filter((f) => f.vague !== 'day');
   // 看了这个月的公开栏 and …，这个月没换厂 say of what, not when.
   const vague = found.filter(
     (f) =>
-      f.vague === 'day' && f.start < activityEnd && message.body[f.end] !== '的' && !f.text.endsWith('的'),
+      f.vague === 'day' &&
+      f.start < activity.end &&
+      message.body[f.end] !== '的' &&
+      !f.text.endsWith('的') &&
+      !ofTheMonth(f, activity),
   );
   const dates = [...new Set(exact.flatMap(daysOf))].sort();
   const time = timeOf(exact);

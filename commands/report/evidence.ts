@@ -123,4 +123,4 @@ export function isDone(message: Message, activity: Activity, around: Circumstanc
 
 /** What only somebody who was there tells: how many households, what was signed, who was informed. */
 const DETAIL =
-  /[一二两三四五六七八九十百\d]+(?:户|份|处|个多?小时|盏|袋|车|多?个?人)|一遍|都好的|完好|签了?字|上报了|也报了|好了|干净|一切正常|没(?:发现)?(?:啥|什么)?(?:情况|异常)/;
+  /[一二两三四五六七八九十百\d]+(?:户|份|处|个多?小时|盏|袋|车|多?个?人)|一遍|都好的|完好|老[一-龥]家|一切都?好|汇报:|签了?字|上报了|也报了|好了|干净|一切正常|没(?:发现)?(?:啥|什么)?(?:情况|异常)/;

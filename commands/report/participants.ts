@@ -112,7 +112,8 @@ export function readParticipants(message: Message): Participants {
   if (names.length === 0) return { members: [self] };
   const others = names.filter((n) => n !== self);
   if (behalf && others.length > 0) {
-    const alsoSelf = /(?:我)(?:跟|和|与|同)(?:她|他|们)|我也(?!帮|代|替)/.test(body);
+    const alsoSelf =
+      /(?:我)(?:跟|和|与|同)(?:她|他|们)|(?:跟|和|与|同)我(?:一起|一同|一路)|我也(?!帮|代|替)/.test(body);
     return { members: alsoSelf ? [self, ...others] : others, proxy: self };
   }
   if (names.includes(self)) return { members: names };

@@ -109,10 +109,16 @@ function readReport(message: Message, context: ReadingContext): Reading | null {
     if (message.command!.rest !== '' && message.dates().length === 0 && !message.hasImage) return null;
     return asking({ text: '您做的是哪个岗位的事？比如：报 巡逻 昨晚8点 三组', missing: ['post'] }, {});
   }
+  if (commanded && message.body === message.command!.word && !message.hasImage) {
+    return asking(
+      { text: `${message.command!.word}是哪一天、在哪里？比如：巡逻 昨晚8点 三组`, missing: ['dates'] },
+      {},
+    );
+  }
   const main = activities.find((a) => a.strength !== 'loose') ?? activities[0]!;
   if (notAReport(message, main)) return null;
   const people = readParticipants(message);
-  const days = readDays(message, main.end);
+  const days = readDays(message, main);
   if (days.future) return null;
   const doers = people.unclear?.members ?? people.members;
   const claimed = doers.some((name) =>
@@ -160,9 +166,14 @@ function readReport(message: Message, context: ReadingContext): Reading | null {
 
 /** 同上, 我也是, 我也去了 after somebody's report: which of the things above is meant has to be asked. */
 function readSameAgain(message: Message): Reading | null {
-  if (!/^(?:我)?(?:同上|也(?:是|一样|去了|参加了)(?:的)?|一样)$/.test(message.body)) return null;
+  if (
+    !/^(?:我)?(?:同上(?:[,，]?我也(?:是|去了|参加了|一样)的?)?|也(?:是|一样|去了|参加了)(?:的)?|一样)$/.test(
+      message.body,
+    )
+  )
+    return null;
   const earlier = message.before?.text ?? message.quote;
-  if (message.body !== '同上' && earlier === undefined) return null;
+  if (!message.body.startsWith('同上') && earlier === undefined) return null;
   if (earlier !== undefined && findActivities(earlier).length === 0) return null;
   return asking({ text: '您说的是哪一件？请写上做了什么，比如“今晚巡逻，三组”', missing: ['event'] }, {});
 }

@@ -7,7 +7,7 @@ import type { ScoreOp } from '../reading.ts';
 import { bonusItem, findItems } from './items.ts';
 
 const CHANGE =
-  /(扣|减|扣掉|扣除|加|奖励?)(?:上|了|他|她|学习教育|组织生活|党费|履职)*\s*(\d{1,2}(?:\.\d)?|[一二两三四五六七八九十])(?:\s*分)?(?![\d月号日点:户个人次])/g;
+  /(扣|减|扣掉|扣除)(?:[一-龥]{0,6}?)\s*(\d{1,2}(?:\.\d)?|[一二两三四五六七八九十])(?:\s*分)?(?![\d月号日点:户个人次钟])|(加|奖励?)(?:上|了|他|她)*\s*(\d{1,2}(?:\.\d)?|[一二两三四五六七八九十])(?:\s*分)?(?![\d月号日点:户个人次钟])/g;
 
 export interface Change {
   readonly ops: readonly ScoreOp[];
@@ -100,9 +100,9 @@ export function readChanges(message: Message): Change[] {
     const doers = members.length > 0 ? members : previousMembers;
     previousEnd = end;
     previousMembers = doers;
-    const value = parseNumeral(m[2]!) ?? 0;
+    const value = parseNumeral(m[2] ?? m[4]!) ?? 0;
     changes.push(
-      m[1]!.startsWith('扣') || m[1] === '减'
+      m[1] !== undefined
         ? deduction(message, before, after, doers, value, from, end, unclear)
         : addition(before, after, doers, value, from, end, unclear, body),
     );

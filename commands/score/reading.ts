@@ -45,7 +45,7 @@ const JOKE =
 const TALK = /@所有人|请大家|通知[:：]|按规定扣|扣分事小|规定|转发|辛苦|建议/;
 
 const PLEA =
-  /(?:给|帮|为)我(?:自己)?.{0,6}加\s*[\d一二两三四五]+\s*分|我.{0,10}申请.{0,4}加\s*[\d一二两三四五]+\s*分/;
+  /(?:给|帮|为)我(?:自己)?.{0,6}加\s*[\d一二两三四五]+\s*分|我.{0,10}申请.{0,4}加\s*[\d一二两三四五]+\s*分|(?:书记|支委|记录员).{0,30}我.{0,20}加\s*[\d一二两三四五]+\s*分/;
 /** Points of school, games and shops. */
 const OTHER_GAMES = /作业|考|老师|平时分|绩点|成绩|游戏|好评|评价|店|学|鸡腿|颜值|求|跪|卷|题/;
 
@@ -64,8 +64,19 @@ function readPlea(message: Message, changes: readonly Change[], sheet: Sheet): R
   const ops = [...changes.flatMap((c) => c.ops), ...sheet.ops].filter((op) => op.item !== '');
   const self = message.sender ?? '';
   const plea = PLEA.test(message.body) && !OTHER_GAMES.test(message.body);
-  const direct = message.spokenTo || (message.command?.name === 'score' && ops.length > 0);
-  if (!plea && !(direct && (ops.length > 0 || message.command !== undefined))) return null;
+  const direct = (message.spokenTo && !message.asks) || (message.command?.name === 'score' && ops.length > 0);
+  const plain =
+    sheet.ops.length > 0 &&
+    sheet.ops.every((op) => !op.member.startsWith('*')) &&
+    /打\s*\d{1,2}分|打分|评分/.test(message.body) &&
+    !JOKE.test(message.text) &&
+    !message.asks;
+  if (
+    !plea &&
+    !plain &&
+    !(direct && (ops.length > 0 || message.command !== undefined || changes.some((c) => c.ops.length > 0)))
+  )
+    return null;
   if (!message.spokenTo && JOKE.test(message.text) && !plea) return null;
   const own = plea
     ? changes
@@ -161,6 +172,8 @@ function decide(message: Message, changes: readonly Change[], sheet: Sheet): Rea
     message.names().length === 0 &&
     fixed.every((op) => op.member === message.sender)
   ) {
+    if (/我自己|本人|我的(?:分|义务|岗)/.test(message.body) && sheet.ops.length > 0)
+      return refuseOwn(month, fixed);
     return PLEA.test(message.body) && !OTHER_GAMES.test(message.body) ? refuseOwn(month, fixed) : null;
   }
   const question = missingQuestion(changes, {

@@ -180,7 +180,8 @@ class Rows {
 }
 
 /** A figure belongs to an item only where next to nothing stands between them. */
-const CLOSE = /^(?:分|岗|项|得|给|打|是|为|:|=|,|，|、|\/|\+|和|各|都|均|也|的|就|满|到|全|记|定|[\s])*$/;
+const CLOSE =
+  /^(?:分|岗|项|得|给|打|是|为|:|=|,|，|、|\/|\+|和|各|都|均|也|的|就|满|到|全|记|定|改|成|更正|应该|[\s])*$/;
 
 /** Reads what is set outright. `skip`: stretches that deduct or add. */
 export function readSheet(message: Message, skip: readonly { start: number; end: number }[]): Sheet {
@@ -193,6 +194,8 @@ export function readSheet(message: Message, skip: readonly { start: number; end:
     message.names().length === 0
   )
     rows.everybody(/到|参/.test(text) ? '*present' : '*all');
+  if (/我自己|本人|我的(?:分|义务|岗)/.test(text) && message.names().length === 0)
+    rows.everybody(message.sender ?? '');
   let end = 0;
   for (const token of tokensOf(message, text)) {
     if (token.kind === 'name') rows.name(token.hit);
