@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import type { Gateway } from '../bot/gateway/port.ts';
 import { WechatyGateway } from '../bot/gateway/wechaty-gateway.ts';
-import type { LocalTime } from '../scoring/calendar.ts';
 import { type Clock, TrialClock } from './clock.ts';
+import { controlOf, tickByItself, type Worker } from './control.ts';
 import { defaultDataFolder, inspectFolder, type OpenFolder, openFolder, TrialProblem } from './folder.ts';
+import { closeHttp, type Http, listen } from './http.ts';
 import { LocalPuppet } from './local-puppet.ts';
 import { type LocalServer, servePuppet } from './puppet-server.ts';
 import { packageRoot } from './root.ts';
@@ -18,13 +18,9 @@ export const DEFAULT_PORT = 8420;
 const OLDEST_NODE = 20;
 
 /** The bot as the trial sees it. */
-export interface TrialBot {
+export interface TrialBot extends Worker {
   /** Finishes what it is doing and closes its store; called once. */
   stop(): Promise<void>;
-  /** When it next has something to do by itself. */
-  nextJob(): LocalTime | null;
-  /** Does what is due at this moment; resolves when it is done and said. */
-  tick(now: LocalTime): Promise<void>;
   /** Whether it handled this message before: after a restart nothing is handled twice. */
   seen?(messageId: string): boolean;
 }
@@ -79,12 +75,6 @@ export async function startTrial(options: TrialOptions): Promise<RunningTrial> {
     http.server.close();
     throw error;
   }
-}
-
-interface Http {
-  readonly server: ServerType;
-  readonly port: number;
-  handle: (request: Request) => Response | Promise<Response>;
 }
 
 async function run(
@@ -151,41 +141,6 @@ function stopper(steps: readonly (() => Promise<void> | void)[]): () => Promise<
   };
 }
 
-/** Jumps from due moment to due moment, so that what is due on the way happens at its own time and in order. */
-function controlOf(clock: TrialClock, bot: TrialBot): TrialControl {
-  let advancing: Promise<void> = Promise.resolve();
-  const advance = async (to: LocalTime): Promise<void> => {
-    let last = '';
-    for (;;) {
-      const next = bot.nextJob();
-      // A job that stays due after its tick waits for something else; going round it again would not end.
-      if (next === null || next > to || next === last) break;
-      last = next;
-      clock.set(next);
-      // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
-      await bot.tick(clock.now());
-    }
-    clock.set(to);
-    await bot.tick(clock.now());
-  };
-  return {
-    now: () => clock.now(),
-    nextJob: () => bot.nextJob(),
-    advanceTo(moment) {
-      advancing = advancing.catch(() => {}).then(() => advance(moment));
-      return advancing;
-    },
-  };
-}
-
-function tickByItself(clock: TrialClock, bot: TrialBot): NodeJS.Timeout {
-  const tick = (): void => {
-    const next = bot.nextJob();
-    if (next !== null && next <= clock.now()) void bot.tick(clock.now()).catch(() => {});
-  };
-  return setInterval(tick, 5_000).unref();
-}
-
 async function online(gateway: Gateway): Promise<void> {
   const isOnline = new Promise<void>((resolve) => {
     gateway.onState((state) => {
@@ -196,32 +151,6 @@ async function online(gateway: Gateway): Promise<void> {
     throw new TrialProblem('机器人没能在 15 秒内上线。请再试一次。');
   });
   await Promise.race([isOnline, late]);
-}
-
-function listen(port: number): Promise<Http> {
-  const http: { handle: Http['handle'] } = {
-    handle: () => new Response('正在启动，请稍候……', { status: 503 }),
-  };
-  const server = createAdaptorServer({ fetch: (request: Request) => http.handle(request) });
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const mend = '请用 --port 换一个端口（--port 0 自动挑选）。';
-      if (error.code === 'EADDRINUSE') reject(new TrialProblem(`端口 ${port} 已被别的程序占用。${mend}`));
-      else reject(new TrialProblem(`端口 ${port} 用不了（${error.code ?? error.message}）。${mend}`));
-    });
-    server.listen(port, '127.0.0.1', () => {
-      const address = server.address();
-      const bound = typeof address === 'object' && address !== null ? address.port : port;
-      resolve(Object.assign(http, { server, port: bound }));
-    });
-  });
-}
-
-function closeHttp(server: ServerType): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-    if ('closeAllConnections' in server) server.closeAllConnections();
-  });
 }
 
 function readBranch(path: string): unknown {

@@ -3,71 +3,11 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import * as api from './api.js';
 import { Chat } from './chat.js';
 import { ClockDialog, ClockPanel } from './clock.js';
+import { Conversations } from './conversations.js';
 import { PeopleDialog, PeopleList } from './people.js';
-import { Avatar, clockTime, html, Icon, longDate, stamp, summary } from './view.js';
+import { memory, useMessages, usePlace } from './state.js';
+import { Avatar, clockTime, html, Icon, longDate, summary } from './view.js';
 import { Welcome } from './welcome.js';
-
-const memory = {
-  get: (key, otherwise) => {
-    try {
-      return JSON.parse(localStorage.getItem(`lanxing.${key}`)) ?? otherwise;
-    } catch {
-      return otherwise;
-    }
-  },
-  set: (key, value) => {
-    try {
-      localStorage.setItem(`lanxing.${key}`, JSON.stringify(value));
-    } catch {
-      // Without storage nothing is remembered, and everything else works.
-    }
-  },
-};
-
-/** Who one is and which chat is open stand in the address, so that two windows can be two people. */
-function placeInAddress() {
-  const [me, chat] = decodeURIComponent(location.hash.slice(1)).split('/');
-  return { me, chat };
-}
-
-function usePlace(world) {
-  const [place, setPlace] = useState(placeInAddress);
-  useEffect(() => {
-    const onHash = () => setPlace(placeInAddress());
-    addEventListener('hashchange', onHash);
-    return () => removeEventListener('hashchange', onHash);
-  }, []);
-  if (!world) return { me: null, chats: [], chat: null, go: () => {} };
-  const known = world.people.find((p) => p.id === place.me);
-  const me = known ?? world.people.find((p) => p.role === 'member') ?? world.people[0];
-  const chats = [...world.rooms.filter((r) => r.people.includes(me.id)).map((r) => r.id), `private:${me.id}`];
-  const chat = chats.includes(place.chat) ? place.chat : chats[0];
-  const go = (person, toChat) => {
-    location.hash = encodeURIComponent(toChat === undefined ? person : `${person}/${toChat}`);
-  };
-  return { me, chats, chat, go };
-}
-
-/** Messages by chat, loaded when first looked at and kept current from then on. */
-function useMessages(chat, world, gap) {
-  const [byChat, setByChat] = useState({});
-  const change = useCallback(
-    (id, to) => setByChat((all) => (all[id] ? { ...all, [id]: to(all[id]) } : all)),
-    [],
-  );
-  useEffect(() => setByChat({}), [gap]);
-  useEffect(() => {
-    if (!chat || byChat[chat] || !world) return;
-    void api.getMessages(chat).then((got) => setByChat((all) => ({ ...all, [chat]: got })));
-  }, [chat, byChat, world]);
-  const older = useCallback(async () => {
-    const first = byChat[chat]?.messages[0];
-    if (!first) return;
-    const got = await api.getMessages(chat, first.seq);
-    change(chat, (had) => ({ messages: [...got.messages, ...had.messages], more: got.more }));
-  }, [chat, byChat, change]);
-  return { held: byChat[chat], change, older };
-}
 
 function App() {
   const [world, setWorld] = useState(null);
@@ -237,22 +177,6 @@ function App() {
       }
     </div>
   `;
-}
-
-function Conversations({ entries, chat, people, world, now, open }) {
-  return html`<nav class="conversations" aria-label="会话">
-    ${entries.map((entry) => {
-      const isPrivate = entry.id.startsWith('private:');
-      return html`<button type="button" class="conversation" aria-current=${entry.id === chat ? 'page' : undefined} onClick=${() => open(entry.id)}>
-        ${isPrivate ? html`<${Avatar} person=${world.bot} />` : html`<span class="avatar room" aria-hidden="true">群</span>`}
-        <span class="conversation-words">
-          <span class="line"><strong>${isPrivate ? world.bot.name : entry.topic}</strong><time>${entry.newest ? stamp(entry.newest.at, now) : ''}</time></span>
-          <span class="line"><small>${summary(entry.newest, people) || (isPrivate ? '私聊，只有您和它看得见' : '还没有人说话')}</small>
-          ${entry.unread > 0 ? html`<b class="badge" aria-label=${`${entry.unread} 条未读`}>${entry.unread > 99 ? '99+' : entry.unread}</b>` : entry.fresh && html`<i class="dot"></i>`}</span>
-        </span>
-      </button>`;
-    })}
-  </nav>`;
 }
 
 render(html`<${App} />`, document.getElementById('app'));
