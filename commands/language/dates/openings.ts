@@ -133,7 +133,14 @@ export function openingAt(text: string, at: number): Opening {
 
 /** Whether an expression can begin here: not in the middle of a number, and with something to read. */
 export function opensAt(text: string, at: number): boolean {
-  if (at > 0 && NUMERAL.test(text[at]!) && NUMERAL.test(text[at - 1]!)) return false;
+  // 上周三11号: the numeral before belongs to the weekday.
+  if (
+    at > 0 &&
+    NUMERAL.test(text[at]!) &&
+    NUMERAL.test(text[at - 1]!) &&
+    !/[周期拜]/.test(text[at - 2] ?? '')
+  )
+    return false;
   const opening = openingAt(text, at);
   return opening.days.length > 0 || opening.part || opening.clock || opening.habit;
 }

@@ -34,7 +34,7 @@ const NAMED_DAY = NAMED_DAYS.map(([source, shift]) => ({ pattern: sticky(source)
 
 /** Words that end in 前, 后, 明, 今 and swallow the first character: 目前天气, 然后天黑, 说明天气. */
 const SWALLOWED: Record<string, RegExp> = {
-  前: /[目以之提当从眼生面门空史饭睡会产婚战课事年月周天日午节胸床村店屋身坟堂饭]$/,
+  前: /[目以之提当从眼生面门空史饭睡会产婚战课事年月周日午节胸床村店屋身坟堂饭]$/,
   后: /[今以之然最随午前饭会课事年月周天日节先落背身产婚战屋村]$/,
   明: /[说清光文表证聪透黎声发鲜阐照分标注申查英简]$/,
   今: /[如迄当现古而于]$/,
@@ -48,14 +48,17 @@ const NOT_A_DAY = sticky(
 
 const PAIR: Record<string, number> = { 大前: -3, 前: -2, 昨: -1, 今: 0, 明: 1, 后: 2 };
 /** 昨前两天, 昨今两天, 今明两日: two neighbours named by one character each. */
-const PAIRED = sticky('(大前|前|昨|今|明)(?:[、和])?(前|昨|今|明|后)(?:两|二|这两)?[天日]');
+const PAIRED = sticky(
+  '(大前|前|昨|今|明)(?:[、和])?(前|昨|今|明|后)(?:(?:两|二|这两)?[天日]|两(?<night>晚))',
+);
 
 /** 昨天, 前儿个, 昨前两天. */
 export function readNamedDay(text: string, at: number, now: Now): Day | null {
   const pair = matchAt(PAIRED, text, at);
   if (pair && pair[1] !== pair[2]) {
     const refs = [pair[1]!, pair[2]!].map((word) => exact(addDays(now.today, PAIR[word]!)));
-    return { end: at + pair[0].length, refs, flags: [] };
+    const day: Day = { end: at + pair[0].length, refs, flags: [] };
+    return pair.groups?.['night'] === undefined ? day : { ...day, part: '晚' };
   }
   const swallowed = SWALLOWED[text[at]!];
   if (swallowed?.test(before(text, at, 1)) || holdsAt(NOT_A_DAY, text, at)) return null;

@@ -108,6 +108,7 @@ function leanOnMonth(day: number, last: Reading, before: DayRef, context: Contex
   const anchored =
     before.kind === 'month-day' ||
     before.kind === 'exact' ||
+    (before.kind === 'yearly' && listed) ||
     (before.kind === 'span' && before.of === 'month');
   if (!anchored || (before.kind === 'exact' && !listed)) return null;
   const month = monthOf(last.date);

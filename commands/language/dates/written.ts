@@ -9,16 +9,23 @@ const FOUR =
 const YEAR_WORD = '(?:大前年|[前去上旧今本当明后来]年)';
 /** 2026年, 26年, 二〇二六年, 去年. */
 const YEAR = `(?:(?<year>${FOUR}|[0-9]{2}|[零〇一二三四五六七八九]{2})${GAP}年度?|(?<word>${YEAR_WORD}))(?:${GAP}|, ?|的)`;
-const MONTH = `(?<month>元|(?:闰)?${SMALL})${GAP}月(?:份(?:的)?)?`;
+const MONTH = `(?<month>元|(?:闰)?${SMALL})${GAP}月份?的?`;
 const MONTH_WORD = '(?<rel>上上个?月|上个?月|这个?月|本月|当月|同月|今月|下下个?月|下个?月)(?:份)?(?:的)?';
 const SUFFIX = `${GAP}[日号]`;
 /** 5、8号; 5,6,7号; 3号、5 and so on: further days before the suffix. */
 const MORE = `(?<more>(?:${GAP}(?:[、,，/和跟与]|以及)${GAP}${SMALL}){1,9})`;
 
+/** After a month blanks alone may part the days: 11月18 19 20号. */
+const MORE_BLANK = MORE.replace('[、,，/和跟与]', '[、,，/和跟与 ]');
+
 const MONTH_DAY = sticky(`(?:${YEAR})?${MONTH}${GAP}(?<day>${SMALL})(?<suffix>${SUFFIX})?`);
-const MONTH_DAY_LIST = sticky(`(?:${YEAR})?${MONTH}${GAP}(?<day>${SMALL})${MORE}${SUFFIX}`);
+const MONTH_DAY_LIST = sticky(`(?:${YEAR})?${MONTH}${GAP}(?<day>${SMALL})${MORE_BLANK}${SUFFIX}`);
 const RELATIVE_DAY = sticky(`(?:${YEAR})?${MONTH_WORD}${GAP}(?<day>${SMALL})${SUFFIX}`);
 const RELATIVE_LIST = sticky(`${MONTH_WORD}${GAP}(?<day>${SMALL})${MORE}${SUFFIX}`);
+/** 上个月5-8号: the first of a range, whose 号 stands only at the end. */
+const RELATIVE_OPEN = sticky(
+  `${MONTH_WORD}${GAP}(?<day>${SMALL})(?=${GAP}(?:到|至|~|-{1,2})${GAP}${SMALL}${GAP}[日号])`,
+);
 const BARE_DAY = sticky(`(?<day>${SMALL})(?<suffix>${GAP}[日号])`);
 const BARE_LIST = sticky(`(?<day>${SMALL})${MORE}(?<suffix>${GAP}[日号])`);
 /** 号 named twice over: 七八号, 十七八号 (either day), 10来号, 20几号. */
@@ -28,7 +35,7 @@ const ABOUT_DAY = sticky(
 
 const SLASHES = /[.\-/。]/;
 const FULL = sticky(
-  '((?:19|20|21)[0-9]{2})([.\\-/。]| )(0?[0-9]|1[0-9])\\2([0-3]?[0-9])[日号]?(?![0-9]|[./][0-9]|-[0-9]{1,2}(?![0-9./]))',
+  '((?:19|20|21)[0-9]{2})([.\\-/。]| )(0?[0-9]|1[0-9])\\2([0-3]?[0-9])[日号]?(?![0-9]|[./][0-9])',
 );
 const EIGHT = sticky('((?:19|20)[0-9]{2})(0[1-9]|1[0-2])([0-3][0-9])(?![0-9.])');
 const SHORT_YEAR = sticky(
@@ -39,7 +46,7 @@ const TWO = sticky(
 );
 /** A row of figures (9.5 9 10): what stands on both sides, so that a row of scores is told from a row of days. */
 const ROW_AFTER = sticky('(?:[ ,、/]{1,2}[0-9]{1,3}(?:\\.[0-9]{1,2})?(?![0-9./月号日点时:-])){1,12}');
-const ROW_BEFORE = /(?:(?<![0-9./])[0-9]{1,3}(?:\.[0-9]{1,2})?[ ,、/]{1,2}){1,12}$/;
+const ROW_BEFORE = /(?:(?<![0-9./:])[0-9]{1,3}(?:\.[0-9]{1,2})?[ ,、/]{1,2}){1,12}$/;
 const CONNECTOR = sticky(' {0,2}(?:到|至|~|-)');
 
 /** 26 → 2026, 87 → 1987: the year of that ending that is not far ahead. */
@@ -144,7 +151,8 @@ function readWithoutSuffix(
 
 /** 上个月8号, 本月5、12号, 去年本月十日. */
 export function readRelativeMonth(text: string, at: number, now: Now): Day | null {
-  const found = matchAt(RELATIVE_LIST, text, at) ?? matchAt(RELATIVE_DAY, text, at);
+  const found =
+    matchAt(RELATIVE_LIST, text, at) ?? matchAt(RELATIVE_DAY, text, at) ?? matchAt(RELATIVE_OPEN, text, at);
   if (!found) return null;
   const groups = found.groups!;
   const yearShift = groups['word'] === undefined ? 0 : (YEAR_SHIFTS[groups['word']] ?? 0);
@@ -167,7 +175,7 @@ export function readBareDay(text: string, at: number): Day | null {
   if (about) return about;
   const many = matchAt(BARE_LIST, text, at);
   const found = many ?? matchAt(BARE_DAY, text, at);
-  if (!found || /[零〇一二三四五六七八九十百千廿卅0-9]/.test(before(text, at, 1))) return null;
+  if (!found || /(?<![周期拜])[零〇一二三四五六七八九十百千廿卅0-9]$/.test(before(text, at, 2))) return null;
   const end = at + found[0].length;
   const groups = found.groups!;
   const guarded = text[end - 1] === '号' ? isNumbered(text, at, end) : isDayCount(text, at, end);
