@@ -66,6 +66,13 @@ describe('verifying', () => {
     expect(branch.tells('严书林', verify, '核实 3')?.kinds).toEqual(['report-verified']);
   });
 
+  test('nobody who took part verifies, not even in the recorder’s stead', () => {
+    const branch = reported();
+    branch.says('苗春燕', report, { post: 'mediation', members: ['苗春燕', '贺有田'], dates: ['2026-03-02'] });
+    expect(branch.tells('贺有田', verify, '核实 4')?.kinds).toEqual([]);
+    expect(branch.tells('严书林', verify, '核实 4')?.kinds).toEqual(['report-verified']);
+  });
+
   test('somebody else’s report is not the secretary’s to verify while there is a recorder', () => {
     const said = reported().tells('严书林', verify, '核实 1');
     expect(said?.kinds).toEqual([]);
