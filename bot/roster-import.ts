@@ -27,7 +27,7 @@ function recordOf(state: BranchState, person: Person, day: IsoDate): RosterRecor
   const posts = person.claims.filter((claim) => claim.until === null).map((claim) => claim.post);
   return {
     name: person.name,
-    ...definedOnly(person.profile),
+    ...profileFields(person.profile),
     ...(person.fullSince === null ? {} : { fullSince: person.fullSince }),
     ...(person.group === '' ? {} : { group: person.group }),
     ...(role === undefined ? {} : { role }),
@@ -41,7 +41,8 @@ function recordOf(state: BranchState, person: Person, day: IsoDate): RosterRecor
 
 type Profile = { -readonly [K in (typeof PROFILE)[number]]?: string };
 
-function definedOnly(profile: Person['profile']): Profile {
+/** The fields of 附件2 that are known of a person. */
+export function profileFields(profile: Person['profile']): Profile {
   const known: Profile = {};
   for (const field of PROFILE) if (profile[field] !== undefined) known[field] = profile[field];
   return known;

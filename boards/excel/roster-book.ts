@@ -1,9 +1,7 @@
-import ExcelJS from 'exceljs';
-import { settleArchive } from '../archive.ts';
 import { lineCount } from '../form.ts';
 import { COLUMNS, type RosterPost, type RosterRecord } from '../roster/columns.ts';
 import { fieldText } from '../roster/preview.ts';
-import { BORDER, withPlainDefault, write } from './workbook.ts';
+import { type Book, type BookCell, type BookSheet, BORDER, bytesOfBook, newBook, write } from './workbook.ts';
 
 /** Rows that can be filled in with choices to pick from. */
 const FILLABLE = 150;
@@ -17,7 +15,7 @@ export async function rosterBook(
   records: readonly RosterRecord[],
   posts: readonly RosterPost[],
 ): Promise<Uint8Array> {
-  const book = new ExcelJS.Workbook();
+  const book = newBook();
   const sheet = book.addWorksheet('名册', {
     views: [{ state: 'frozen', ySplit: 1, xSplit: 1 }],
     pageSetup: {
@@ -40,7 +38,7 @@ export async function rosterBook(
   });
   addChoices(sheet, posts);
   addGuide(book, branch, posts);
-  return settleArchive(new Uint8Array(await book.xlsx.writeBuffer()), { 'xl/styles.xml': withPlainDefault });
+  return bytesOfBook(book);
 }
 
 /** A roster's cells, headings first: for CSV as for Excel. */
@@ -59,7 +57,7 @@ export function rosterCells(records: readonly RosterRecord[], posts: readonly Ro
   return [COLUMNS.map(({ title }) => title), ...lines];
 }
 
-function place(cell: ExcelJS.Cell, value: string, head: boolean): void {
+function place(cell: BookCell, value: string, head: boolean): void {
   write(cell, value);
   cell.numFmt = '@';
   cell.font = { name: '宋体', size: 12, bold: head };
@@ -75,7 +73,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
 };
 
 // Posts are picked from the guide's own list: written into the cell's rule they would be too long for Excel.
-function addChoices(sheet: ExcelJS.Worksheet, posts: readonly RosterPost[]): void {
+function addChoices(sheet: BookSheet, posts: readonly RosterPost[]): void {
   const listed = postNames(posts).length;
   COLUMNS.forEach(({ title, field }, i) => {
     const choices = CHOICES[title];
@@ -101,7 +99,7 @@ function postNames(posts: readonly RosterPost[]): string[] {
   return posts.filter((post, i) => posts.findIndex(({ id }) => id === post.id) === i).map(({ name }) => name);
 }
 
-function addGuide(book: ExcelJS.Workbook, branch: string, posts: readonly RosterPost[]): void {
+function addGuide(book: Book, branch: string, posts: readonly RosterPost[]): void {
   const guide = book.addWorksheet('填写说明', {
     pageSetup: { paperSize: 9, orientation: 'portrait', fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
   });

@@ -19,9 +19,22 @@ import { settleArchive } from '../archive.ts';
  * text here, also where it begins with `=`, `+`, `-` or `@`: it goes in as a string in a text cell, never as a formula.
  */
 export async function excelOf(form: Form): Promise<Uint8Array> {
-  const book = new ExcelJS.Workbook();
+  const book = newBook();
   const taken = new Set<string>();
   for (const section of form.sections) addSection(book, form, section, sheetName(section.sheet, taken));
+  return bytesOfBook(book);
+}
+
+export type Book = ExcelJS.Workbook;
+export type BookSheet = ExcelJS.Worksheet;
+export type BookCell = ExcelJS.Cell;
+
+export function newBook(): Book {
+  return new ExcelJS.Workbook();
+}
+
+/** A workbook's file, the same bytes for the same content. */
+export async function bytesOfBook(book: Book): Promise<Uint8Array> {
   return settleArchive(new Uint8Array(await book.xlsx.writeBuffer()), { 'xl/styles.xml': withPlainDefault });
 }
 
@@ -29,7 +42,7 @@ export async function excelOf(form: Form): Promise<Uint8Array> {
  * Column widths are counted in digits of the default font. Calibri is missing on many machines, and its stand-in makes
  * every column a third wider; Arial, or a font as wide, is everywhere. No cell is set in it.
  */
-export function withPlainDefault(styles: string): string {
+function withPlainDefault(styles: string): string {
   return styles.replace(
     /<font>(?:(?!<\/font>).)*Calibri.*?<\/font>/s,
     '<font><sz val="10"/><name val="Arial"/><family val="2"/></font>',

@@ -24,7 +24,7 @@ async function lanxing(...args: string[]): Promise<{ out: string; warned: string
   try {
     const command = args[0] === 'import' ? importCommand() : exportCommand();
     await command.exitOverride().parseAsync(args.slice(1), { from: 'user' });
-    return { out: said.join(''), warned: warned.join(''), code: Number(process.exitCode) };
+    return { out: said.join(''), warned: warned.join(''), code: process.exitCode };
   } finally {
     process.exitCode = before;
     out.mockRestore();
@@ -64,7 +64,7 @@ beforeAll(() => {
 });
 afterEach(() => {
   for (const name of readdirSync(folder))
-    if (/^out/.test(name)) rmSync(join(folder, name), { recursive: true });
+    if (name.startsWith('out')) rmSync(join(folder, name), { recursive: true });
 });
 afterAll(() => {
   jest.useRealTimers();
