@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import type { Entry } from '../ledger/entry.ts';
-import { newTown } from '../ledger/state.ts';
 import { realIO } from '../storage/io.ts';
 import { openJournalStore } from '../storage/journal.ts';
 import { verifyJournal } from '../storage/verify.ts';
@@ -132,6 +131,14 @@ async function sqlite(folder: string, data: unknown, bare: number): Promise<Row[
   ];
 }
 
+/** Processor time in milliseconds: it says what work there is, where others use the machine too. */
+async function cpuOf(work: () => void | Promise<void>): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
 /** A year of the town: a checkpoint after eleven months, and the twelfth as the tail. */
 async function buildYear(folder: string): Promise<number> {
   const store = await openJournalStore({ folder, fold: benchFold, checkpointEvery: 0, notice: () => {} });
@@ -162,42 +169,34 @@ async function aYear(folder: string): Promise<Row[]> {
     .readdirSync(join(year, 'journal'))
     .map((name) => fs.readFileSync(join(year, 'journal', name)));
   const bytes = journal.reduce((sum, { length }) => sum + length, 0);
-  const hashing = performance.now();
-  for (const segment of journal) createHash('sha256').update(segment).digest('hex');
-  const hashMs = performance.now() - hashing;
-  const verifying = performance.now();
+  const hashMs = await cpuOf(() => {
+    for (const segment of journal) createHash('sha256').update(segment).digest('hex');
+  });
+  const asItIs = (entry: Entry): Entry => entry;
   const chain = { initial: () => ({}), apply: () => {} };
-  const chained = await verifyJournal({
-    io: realIO,
-    folder: year,
-    fold: chain,
-    upgrade: (entry: Entry) => entry,
+  let chained = 0;
+  const chainMs = await cpuOf(async () => {
+    chained = (await verifyJournal({ io: realIO, folder: year, fold: chain, upgrade: asItIs })).entries;
   });
-  const chainMs = performance.now() - verifying;
-  const full = performance.now();
-  const verified = await verifyJournal({
-    io: realIO,
-    folder: year,
-    fold: { ...benchFold, initial: newTown },
-    upgrade: (entry: Entry) => entry,
+  const fullMs = await cpuOf(async () => {
+    const { findings } = await verifyJournal({ io: realIO, folder: year, fold: benchFold, upgrade: asItIs });
+    if (findings.length > 0)
+      throw new Error(`the bench's own ledger does not verify: ${JSON.stringify(findings[0])}`);
   });
-  const fullMs = performance.now() - full;
-  if (verified.findings.length > 0)
-    throw new Error(
-      `the bench's own ledger does not verify: ${JSON.stringify(verified.findings.slice(0, 3))}`,
-    );
   const mb = (n: number): number => n / 2 ** 20;
   return [
     {
       name: `start: ${entries} entries, checkpoint + last month as tail`,
       value: best.openMs / 1000,
       unit: 's',
+      baseline: `its own processor time (${(best.cpuMs / 1000).toFixed(3)} s)`,
+      ratio: best.openMs / best.cpuMs,
       aim: '≤ 0.5 s',
     },
     {
-      name: `verify: chains of ${chained.entries} entries (${mb(bytes).toFixed(0)} MB)`,
+      name: `verify: chains of ${chained} entries (${mb(bytes).toFixed(0)} MB)`,
       value: chainMs / 1000,
-      unit: 's',
+      unit: 's of CPU',
       baseline: `sha256 of the same bytes (${(hashMs / 1000).toFixed(3)} s)`,
       ratio: chainMs / hashMs,
       aim: '≤ 15×',
@@ -205,7 +204,7 @@ async function aYear(folder: string): Promise<Row[]> {
     {
       name: 'verify in full: chains, replay, checkpoint',
       value: fullMs / 1000,
-      unit: 's',
+      unit: 's of CPU',
       baseline: 'sha256 of the same bytes',
       ratio: fullMs / hashMs,
       aim: '≤ 15×',
@@ -219,12 +218,14 @@ async function aYear(folder: string): Promise<Row[]> {
   ];
 }
 
-function open(folder: string): { openMs: number; before: number; after: number } {
+function open(folder: string): { openMs: number; cpuMs: number; before: number; after: number } {
   const script = fileURLToPath(new URL('./storage-open.ts', import.meta.url));
   const done = spawnSync(process.execPath, [...process.execArgv, script, folder], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const told: { openMs: number; before: number; after: number } = JSON.parse(done.stdout.toString());
+  const told: { openMs: number; cpuMs: number; before: number; after: number } = JSON.parse(
+    done.stdout.toString(),
+  );
   return told;
 }
 
