@@ -2,10 +2,11 @@
 /** `lanxing VERB`: loads only the verb that was asked for, so that each starts fast. */
 import process from 'node:process';
 
-const OLDEST_NODE = 20;
-if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+const OLDEST_NODE = [20, 15] as const;
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
   process.stderr.write(
-    `需要 Node.js ${OLDEST_NODE} 或更新的版本（现在是 ${process.versions.node}）：请到 nodejs.org 安装后再运行。\n`,
+    `需要 Node.js ${OLDEST_NODE.join('.')} 或更新的版本（现在是 ${process.versions.node}）：请到 nodejs.org 安装后再运行。\n`,
   );
   process.exit(2);
 }
