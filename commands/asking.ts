@@ -8,7 +8,7 @@ import { answer, type Decision, type Place, type Request } from './command.ts';
 import type { Choice, Question, Reading } from './reading.ts';
 
 /** How long a question waits for its answer, in minutes. */
-export const QUESTION_MINUTES = 30;
+const QUESTION_MINUTES = 30;
 
 export interface Asking {
   /** Where it is asked; left out, where the speaker is. What is private is asked in private, whatever the place. */
@@ -49,7 +49,7 @@ export function askReading(request: Request, question: Question): Decision {
 export const ANSWERED_PRIVATELY = '已私下回复您。';
 
 /** `哪个王建军？1 三组 2 六组`; long labels stand on their own lines. */
-export function withChoices(text: string, choices: readonly Choice[]): string {
+function withChoices(text: string, choices: readonly Choice[]): string {
   const first = choices[0];
   // A reading may have numbered its choices itself.
   if (!first || text.includes(`1 ${first.label}`)) return text;

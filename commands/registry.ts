@@ -14,8 +14,3 @@ export const commands: readonly Command[] = [
   ...yearCommands,
   helpOver(() => commands),
 ];
-
-/** The command of a name, as in `Reading.command`. */
-export function commandNamed(name: string): Command | undefined {
-  return commands.find((command) => command.name === name);
-}

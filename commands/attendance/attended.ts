@@ -26,7 +26,7 @@ export function attendanceOf(
 }
 
 /** The meetings of a month and category that count, in order of day. */
-export function meetingsOf(state: BranchState, month: IsoMonth, category: Category): Meeting[] {
+function meetingsOf(state: BranchState, month: IsoMonth, category: Category): Meeting[] {
   return Object.values(state.meetings)
     .filter((m) => !m.cancelled && !m.committeeOnly && monthOf(m.date) === month)
     .filter((m) => m.category === category || m.also === category)

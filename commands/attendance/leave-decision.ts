@@ -85,7 +85,7 @@ function known(request: Request, meeting: WhichMeeting, names: readonly string[]
   };
 }
 
-export interface LeaveDecisionSlots {
+interface LeaveDecisionSlots {
   readonly names: readonly string[];
   readonly date?: string;
   readonly meeting?: string;

@@ -9,7 +9,7 @@ import { settleChange } from '../month/correction.ts';
 import type { Choice, Reading } from '../reading.ts';
 import { reportText, monthText } from '../wording.ts';
 
-export interface Double {
+interface Double {
   /** Names the double from one message to the next. */
   readonly key: string;
   readonly label: string;
@@ -18,7 +18,7 @@ export interface Double {
 }
 
 /** Reports of the same people, post and day, and the same deduction typed twice, of this month and the last. */
-export function doublesOf(request: Request): Double[] {
+function doublesOf(request: Request): Double[] {
   const { branch, speaker } = request;
   const keeps =
     speaker.roles.includes('recorder') ||

@@ -47,7 +47,7 @@ const REPORT_EXAMPLES: Readonly<Record<string, string>> = {
 };
 
 /** Examples of reports for the posts that somebody holds this month. */
-export function reportExamples({ branch, policy, speaker, at }: Request): string[] {
+function reportExamples({ branch, policy, speaker, at }: Request): string[] {
   const person = branch.people[speaker.name];
   if (!person) return [];
   return postsIn(person, monthOf(at)).map((post) => {

@@ -43,7 +43,7 @@ export const myData: Command = {
 };
 
 /** In plain words, short enough to be read. */
-export function privacyNotice(branch: BranchState, at: string): string {
+function privacyNotice(branch: BranchState, at: string): string {
   return [
     `${branch.name}积分小助手记什么、不记什么：`,
     '1 只记与积分有关的：岗位活动、会议出勤、党费是否交了（不记金额）、得分、确认和异议。',

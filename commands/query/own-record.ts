@@ -138,7 +138,7 @@ export function shortfallsOf(
 }
 
 /** Days of the month on which somebody did a post's activity: verified, and still waiting. */
-export function timesOf(
+function timesOf(
   branch: BranchState,
   name: string,
   post: string,

@@ -36,7 +36,7 @@ export function overlapOf(
 }
 
 /** Times that may be the same occasion: unknown, overlapping, or starting within an hour of each other. */
-export function timesAgree(a: string | null, b: string | null): boolean {
+function timesAgree(a: string | null, b: string | null): boolean {
   if (!a || !b) return true;
   const [from, to] = span(a);
   const [otherFrom, otherTo] = span(b);

@@ -11,7 +11,7 @@ import { listed } from '../wording.ts';
 import { toVerifier } from './verifier.ts';
 
 /** How far a photo and its report may be apart, in minutes. */
-export const PHOTO_MINUTES = 10;
+const PHOTO_MINUTES = 10;
 
 export interface PhotoEvidence {
   readonly hashes: readonly string[];

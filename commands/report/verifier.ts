@@ -6,13 +6,13 @@ import type { Audience } from '../command.ts';
 
 const LADDER = ['recorder', 'secretary', 'deputy', 'committee'] as const;
 
-export interface Verifier {
+interface Verifier {
   readonly name: string;
   readonly role: (typeof LADDER)[number];
 }
 
 /** The first in line who took no part; null where the branch has named nobody. */
-export function verifierOf(state: BranchState, names: readonly string[], day: LocalTime): Verifier | null {
+function verifierOf(state: BranchState, names: readonly string[], day: LocalTime): Verifier | null {
   for (const role of LADDER) {
     const name = holdersOf(state, role, day).find((n) => !names.includes(n));
     if (name !== undefined) return { name, role };

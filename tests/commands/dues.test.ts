@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { dues } from '../../commands/dues/dues.ts';
-import { sixMonthsUnpaid, statusOf, unpaidAlert } from '../../commands/dues/timeliness.ts';
+import { statusOf } from '../../commands/dues/timeliness.ts';
 import { body } from '../../ledger/kinds.ts';
 import { Branch } from './town.ts';
 
@@ -154,19 +154,4 @@ describe('on time', () => {
       statusOf('2026-02', { status, paidIn: null, now: '2026-03', months: ['2026-02'], quarterly: true });
     expect([of('late'), of('short'), of('unpaid')]).toEqual(['late', 'short', 'unpaid']);
   });
-});
-
-test('six months unpaid in a row are told, five are not', () => {
-  const branch = new Branch();
-  const unpaid = (name: string, months: string[]) =>
-    months.map((month) => body('dues-recorded', { name, month, status: 'unpaid' }));
-  branch.given(
-    '2026-07-01T08:00:00',
-    '苗春燕',
-    ...unpaid('韩石头', ['2026-01', '2026-02', '2026-03', '2026-04', '2026-05', '2026-06']),
-    ...unpaid('鲁水根', ['2026-02', '2026-03', '2026-04', '2026-05', '2026-06']),
-  );
-  expect(sixMonthsUnpaid(branch.state, '2026-07-01')).toEqual(['韩石头']);
-  expect(unpaidAlert(branch.state, '2026-07-01')).toContain('韩石头');
-  expect(unpaidAlert(branch.state, '2026-06-30')).toBeNull();
 });

@@ -68,7 +68,11 @@ describe('verifying', () => {
 
   test('nobody who took part verifies, not even in the recorder’s stead', () => {
     const branch = reported();
-    branch.says('苗春燕', report, { post: 'mediation', members: ['苗春燕', '贺有田'], dates: ['2026-03-02'] });
+    branch.says('苗春燕', report, {
+      post: 'mediation',
+      members: ['苗春燕', '贺有田'],
+      dates: ['2026-03-02'],
+    });
     expect(branch.tells('贺有田', verify, '核实 4')?.kinds).toEqual([]);
     expect(branch.tells('严书林', verify, '核实 4')?.kinds).toEqual(['report-verified']);
   });
