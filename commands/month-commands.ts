@@ -16,13 +16,14 @@ import { ballot, closeRating, openRating, ratingResult } from './month/rating.ts
 import { remind, unconfirmed } from './month/unconfirmed.ts';
 import { appealRuling } from './object/appeal.ts';
 import { object } from './object/object.ts';
-import { ruling } from './object/ruling.ts';
+import { investigate, ruling } from './object/ruling.ts';
 import { withdrawObjection } from './object/withdraw.ts';
 import { score } from './score/score.ts';
 
 /** Narrow commands first; the three that listen to ordinary speech last. */
 export const monthCommands: readonly Command[] = [
   withdrawObjection,
+  investigate,
   ruling,
   appealRuling,
   publish,

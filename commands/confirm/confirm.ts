@@ -14,7 +14,7 @@ import {
   type Reply,
   type Request,
 } from '../command.ts';
-import { confirmedCount, hasConfirmed, openTickets } from '../month/answers.ts';
+import { answerable, confirmedCount, hasConfirmed, openTickets } from '../month/answers.ts';
 import { textSlot } from '../month/said.ts';
 import type { Question, Reading } from '../reading.ts';
 import { monthText } from '../wording.ts';
@@ -99,7 +99,7 @@ function receipts(request: Request, board: BoardRecord, row: Row, how: 'reply' |
   const replies: Reply[] = [];
   if (place === 'group') {
     const item = proxy ? `${row.name}（${speaker.name}代）` : row.name;
-    const tail = `（${count}/${board.rows.length}）`;
+    const tail = `（${count}/${answerable(board).length}）`;
     replies.push({
       ...answer(`已确认：${item}${tail}`),
       gather: { key: `confirm ${board.month} v${board.version}`, items: [item], head: '已确认：', tail },

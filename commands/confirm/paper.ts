@@ -20,6 +20,8 @@ export const paper: Command = {
     speech: /(?:签了?字|按了?手印|签过字|签字确认|纸质|线下).{0,8}(?:确认|登记|了)|在.{0,6}(?:表|纸)上签/,
     overheard: ['secretary', 'deputy'],
     slots: (message) => {
+      // 签字 is said of many things: overheard, only while a board waits for answers.
+      if (!message.spokenTo && !message.context.pending.some((p) => p.kind === 'board')) return null;
       const members = [...new Set(message.names().flatMap((n) => (n.members.length === 1 ? n.members : [])))];
       return members.length > 0 ? { members, ...monthSlot(message) } : null;
     },

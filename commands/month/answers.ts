@@ -18,13 +18,20 @@ export function hasConfirmed(state: BranchState, board: BoardRecord, name: strin
   return state.months[board.month]?.confirmed[name]?.version === board.version;
 }
 
+/** Rows that can be answered: 待评 cannot, in a month that was waived. */
+export function answerable(board: BoardRecord): BoardRecord['rows'] {
+  return board.rows.filter((r) => r.total !== null || r.deduction !== '');
+}
+
 /** Whose rows are not confirmed yet, in the board's order. */
 export function unconfirmedNames(state: BranchState, board: BoardRecord): string[] {
-  return board.rows.map((r) => r.name).filter((name) => !hasConfirmed(state, board, name));
+  return answerable(board)
+    .map((r) => r.name)
+    .filter((name) => !hasConfirmed(state, board, name));
 }
 
 export function confirmedCount(state: BranchState, board: BoardRecord): number {
-  return board.rows.length - unconfirmedNames(state, board).length;
+  return answerable(board).length - unconfirmedNames(state, board).length;
 }
 
 /** The key under which the n-th reminder of a board is remembered. */
@@ -49,7 +56,7 @@ export function unconfirmedView(state: BranchState, month: IsoMonth): Unconfirme
     period: month,
     version: board.version,
     closes: board.closes,
-    members: board.rows.length,
+    members: answerable(board).length,
     confirmed: confirmedCount(state, board),
     people: unconfirmedNames(state, board).map((name) => {
       const person = state.people[name];

@@ -8,6 +8,7 @@ import { listed, monthText } from '../wording.ts';
 import { unconfirmedView } from './answers.ts';
 import { closeMonth, holdsOf, uncorrected } from './closing.ts';
 import { remindUnconfirmed, toCall } from './unconfirmed.ts';
+import { bossOf } from './boss.ts';
 
 /** Days after the first on which a held month is spoken of again. */
 const AGAIN_DAYS = 7;
@@ -38,9 +39,13 @@ export function unconfirmedJob(request: JobRequest): Decision {
       const calls = toCall(branch, board);
       const open = (view?.people ?? []).length > 0;
       const replies: Reply[] =
-        view && open ? unconfirmedText(view).map((text) => notice({ role: 'secretary' }, text)) : [];
+        view && open
+          ? unconfirmedText(view).map((text) => notice(bossOf(request.branch, request.at), text))
+          : [];
       if (calls.length > 0)
-        replies.push(notice({ role: 'secretary' }, `没有微信、要打电话或上门的：${listed(calls)}`));
+        replies.push(
+          notice(bossOf(request.branch, request.at), `没有微信、要打电话或上门的：${listed(calls)}`),
+        );
       return { bodies: reminders.bodies, replies: [...reminders.replies, ...replies] };
     }),
   );
@@ -60,5 +65,5 @@ function closeOrSay(request: JobRequest, board: BoardRecord, day: IsoDate): Deci
   if (since % AGAIN_DAYS !== 0) return { bodies: [], replies: [] };
   const month = monthText(board.month, request.at);
   const text = `${month}公示期已满，还不能备案：${holds.join('；')}。办好后会自动报，也可以回复“备案 ${month}”。`;
-  return { bodies: [], replies: [notice({ role: 'secretary' }, text)] };
+  return { bodies: [], replies: [notice(bossOf(request.branch, request.at), text)] };
 }

@@ -8,6 +8,7 @@ import { grantBonuses } from '../score/bonuses.ts';
 import { bonusItem } from '../score/items.ts';
 import { minuteDay } from '../score/minute-day.ts';
 import { numberSlot, plainRead, saidDay, saidNumber, saidReason, textSlot, wordsSlot } from './said.ts';
+import { bossOf } from './boss.ts';
 
 export const applyBonus: Command = {
   name: 'bonus-apply',
@@ -48,7 +49,7 @@ function decideApply(request: Request, reading: Reading): Outcome {
     replies: [
       answer(text),
       notice(
-        { role: 'secretary' },
+        bossOf(branch, request.at),
         `${number}号加分申请：${name}，${words}。支委会研究后请回复“同意加分 ${number} 县级表彰 支委会X月X日”，或“不同意加分 ${number} 原因”。`,
       ),
       ...(place === 'group' || name === speaker.name

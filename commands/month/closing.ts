@@ -12,6 +12,7 @@ import { listed } from '../wording.ts';
 import { openTickets } from './answers.ts';
 import { changesSince, rowsNow } from './board.ts';
 import { filingFiles, filingView } from './filing-view.ts';
+import { bossOf } from './boss.ts';
 
 /** A branch at a moment: what a job and a request have in common. */
 export interface Here {
@@ -89,7 +90,7 @@ export function closeMonth(here: Here, month: IsoMonth): Decision {
       branch: branch.branch,
     },
     {
-      ...notice({ role: 'secretary' }, `${text}\n已报镇组织办，等回执。附件请打印签字存档。`),
+      ...notice(bossOf(branch, at), `${text}\n已报镇组织办，等回执。附件请打印签字存档。`),
       attachment: form!,
     },
   ];

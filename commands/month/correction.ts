@@ -18,6 +18,7 @@ import type { Reading } from '../reading.ts';
 import { listed, monthText } from '../wording.ts';
 import { rowsNow } from './board.ts';
 import { preview } from './preview.ts';
+import { bossOf } from './boss.ts';
 
 /** A branch as it would be with some bodies more; the branch itself is left alone. */
 export function branchWith(state: BranchState, bodies: readonly Body[], by: string, at: string): BranchState {
@@ -142,5 +143,5 @@ function tellSecretary(request: Request, diffs: readonly RowDiff[]): Reply[] {
       return `${said}有更正：${listed(names)}。请“发布 ${said}”出新版。`;
     })
     .join('\n');
-  return [notice({ role: 'secretary' }, text)];
+  return [notice(bossOf(request.branch, request.at), text)];
 }

@@ -7,6 +7,7 @@ import { answer, type Command, notice, type Outcome, refuse, type Request } from
 import type { Reading } from '../reading.ts';
 import { preview } from './preview.ts';
 import { monthSlot, plainRead, textSlot, wordsSlot } from './said.ts';
+import { bossOf } from './boss.ts';
 
 export const receive: Command = {
   name: 'receive-filing',
@@ -81,7 +82,10 @@ function decideReceive(request: Request, reading: Reading): Outcome {
     replies: [
       answer(`已收${branch.name}${periodText(month)}备案，回执编号 ${number}，已通知支部书记。`),
       {
-        ...notice({ role: 'secretary' }, `镇组织办已收${periodText(month)}积分备案，回执编号 ${number}。`),
+        ...notice(
+          bossOf(branch, request.at),
+          `镇组织办已收${periodText(month)}积分备案，回执编号 ${number}。`,
+        ),
         branch: branch.branch,
       },
     ],
@@ -117,7 +121,7 @@ function decideReturn(request: Request, reading: Reading): Outcome {
       answer(`已退回${branch.name}${periodText(month)}备案，已通知支部书记。`),
       {
         ...notice(
-          { role: 'secretary' },
+          bossOf(branch, request.at),
           `镇组织办退回了${periodText(month)}积分备案：${reason}。改好后，有变动的“发布 ${periodText(month)}”出新版；没有变动的直接“备案 ${periodText(month)}”。`,
         ),
         branch: branch.branch,

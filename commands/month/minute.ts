@@ -4,7 +4,8 @@ import { holdersOf } from '../../ledger/roles.ts';
 import { dateOfTime, isDate, type IsoDate } from '../../scoring/calendar.ts';
 import { answer, type Command, type Outcome, refuse, type Request } from '../command.ts';
 import type { Message } from '../language/message.ts';
-import type { Reading, Slots } from '../reading.ts';
+import type { Reading, ReadingContext, Slots } from '../reading.ts';
+import { scoreReading } from '../score/reading.ts';
 import { dayText, listed } from '../wording.ts';
 import { preview } from './preview.ts';
 import { namesSlot, plainRead, saidMinute, textSlot, wordsSlot } from './said.ts';
@@ -21,15 +22,37 @@ export const minute: Command = {
   where: ['group', 'private'],
   summary: '登记支委会会议记录：日期、参会人',
   examples: ['支委会 3月28日 参会：严书林、贺有田、柏青松'],
-  read: plainRead({
-    name: 'minute',
-    words: [],
-    speech: /支委会?.{0,16}(?:参会|到会|出席)/,
-    overheard: ['secretary', 'deputy', 'recorder'],
-    slots: minuteSlots,
-  }),
+  read: (message, context) => {
+    const read = readMinute(message);
+    return read && withFigures(read, message, context);
+  },
   decide: decideMinute,
 };
+
+const readMinute = plainRead({
+  name: 'minute',
+  words: [],
+  speech: /支委会?.{0,16}(?:参会|到会|出席)/,
+  overheard: ['secretary', 'deputy', 'recorder'],
+  slots: (message, rest) => {
+    const slots = minuteSlots(message, rest);
+    const whole = slots?.['date'] !== undefined && namesIn(slots).length > 1;
+    return message.spokenTo || message.command?.name === 'minute' || whole ? slots : null;
+  },
+});
+
+function namesIn(slots: Slots): readonly unknown[] {
+  return Array.isArray(slots['present']) ? slots['present'] : [];
+}
+
+/** Bonuses and figures that were decided at the meeting and stand in the same message are read as resting on it. */
+function withFigures(read: Reading, message: Message, context: ReadingContext): Reading {
+  const { date, words } = read.slots;
+  if (typeof date !== 'string' || typeof words !== 'string' || !/\d\s*分/.test(words)) return read;
+  const said = `支委会${Number(date.slice(5, 7))}月${Number(date.slice(8))}日研究：${words}`;
+  const figures = scoreReading.read(message.part(said), context);
+  return figures?.act === 'record' ? { ...read, also: [figures] } : read;
+}
 
 /** Null where figures are decided in the same breath: those are scores that rest on a minute. */
 function minuteSlots(message: Message, rest: string): Slots | null {

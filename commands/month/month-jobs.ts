@@ -19,6 +19,7 @@ import { listed, monthText } from '../wording.ts';
 import { agendaView } from './agenda-view.ts';
 import type { Here } from './closing.ts';
 import { pendingNames } from './publish.ts';
+import { bossOf } from './boss.ts';
 
 /** Months without dues after which the secretary is told, privately and without any consequence (R16). */
 const UNPAID_MONTHS = 6;
@@ -27,7 +28,10 @@ export function yearJob(request: JobRequest): Decision {
   const year = yearOf(request.due);
   const m = monthText(`${year - 1}-12`, request.due);
   const text = `${year}年度积分从今天开始。${m}的评分、公示和备案照常办完，备案前不关。`;
-  return { bodies: [body('year-opened', { year })], replies: [notice({ role: 'secretary' }, text)] };
+  return {
+    bodies: [body('year-opened', { year })],
+    replies: [notice(bossOf(request.branch, request.at), text)],
+  };
 }
 
 /** The 1st: last month is collected, and the recorder hears what is missing. */
@@ -39,7 +43,7 @@ export function collectJob(request: JobRequest): Decision {
   if (unpaid.length > 0)
     replies.push(
       notice(
-        { role: 'secretary' },
+        bossOf(request.branch, request.at),
         `${listed(unpaid)}的党费已连续${UNPAID_MONTHS}个月没有登记为已交，请了解情况。`,
       ),
     );
@@ -93,12 +97,8 @@ export function agendaJob(request: JobRequest): Decision {
   return agendaPack(request, month, meeting, request.at);
 }
 
-export function agendaPack(
-  { branch, policy }: Here,
-  month: IsoMonth,
-  meeting: string,
-  at: LocalTime,
-): Decision {
+export function agendaPack(request: Here, month: IsoMonth, meeting: string, at: LocalTime): Decision {
+  const { branch, policy } = request;
   const view = agendaView(branch, policy, month, meeting, at);
   const texts = agendaText(view);
   const attachment = {
@@ -110,7 +110,7 @@ export function agendaPack(
   return {
     bodies: [body('agenda-issued', { month, date: meeting })],
     replies: texts.map((text, i) => ({
-      ...notice({ role: 'secretary' }, text),
+      ...notice(bossOf(request.branch, request.at), text),
       ...(i === texts.length - 1 ? { attachment } : {}),
     })),
   };

@@ -36,7 +36,8 @@ export const publish: Command = {
     speech:
       /(?:发布?|公布|张榜|贴出来?|推送?)(?:一下|了|出来)?.{0,8}(?:公示|榜|积分)|(?:公示|公示榜|积分榜|榜).{0,4}(?:发布?|公布|贴|推送)(?!.{0,3}(?:没|吗|何时|时候))|重新(?:公示|发布)/,
     overheard: ['secretary', 'deputy'],
-    slots: (message) => (/(?:没|未|不要|别|莫|先不|暂缓|撤)/.test(message.body) ? null : monthSlot(message)),
+    slots: (message) =>
+      /没|未|不要|别|莫|先不|暂缓|撤|已经?发|发[了过](?!吧)/.test(message.body) ? null : monthSlot(message),
   }),
   decide: decidePublish,
 };

@@ -93,9 +93,7 @@ export const remind: Command = {
 export function remindable(branch: BranchState, board: BoardRecord): string[] {
   const objecting = new Set(openTickets(branch, board.month).map((t) => t.by));
   return unconfirmedNames(branch, board).filter((name) => {
-    const row = board.rows.find((r) => r.name === name);
     return (
-      (row?.total !== null || row.deduction !== '') &&
       !objecting.has(name) &&
       accountOf(branch, name) !== null &&
       remindedTimes(branch, board, name) < REMINDERS

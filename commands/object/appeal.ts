@@ -18,6 +18,7 @@ import type { Reading } from '../reading.ts';
 import { monthText } from '../wording.ts';
 import { isVerdict, saidVerdict, VERDICTS } from './verdict.ts';
 import { STATE_WORDS, ticketItem } from './words.ts';
+import { bossOf } from '../month/boss.ts';
 
 /** `我要向镇里反映`: the member's newest ticket goes to the town with its file. At any time, before or after the ruling. */
 export function escalate(request: Request, reading: Reading): Outcome {
@@ -40,7 +41,7 @@ export function escalate(request: Request, reading: Reading): Outcome {
     replies: [
       ...replies,
       notice('town', appealFile(request, ticket)),
-      notice({ role: 'secretary' }, `${ticket.number}号异议已申诉到镇组织办，等镇里决定。`),
+      notice(bossOf(request.branch, request.at), `${ticket.number}号异议已申诉到镇组织办，等镇里决定。`),
     ],
   };
 }
@@ -113,7 +114,10 @@ function appealDecided(request: Request, ticket: Ticket, decided: Body, verdict:
       answer(`${request.branch.name}${ticket.number}号申诉已决定，已通知本人和支部书记。`),
       { ...notice({ person: ticket.by }, `镇组织办对您${ticket.number}号异议的决定：${verdict}`), branch },
       {
-        ...notice({ role: 'secretary' }, `镇组织办对${ticket.number}号申诉的决定：${verdict}${change}`),
+        ...notice(
+          bossOf(request.branch, request.at),
+          `镇组织办对${ticket.number}号申诉的决定：${verdict}${change}`,
+        ),
         branch,
       },
     ],

@@ -49,6 +49,42 @@ export const ruling: Command = {
   decide: decideRuling,
 };
 
+/** `调查 1`: the handler has taken it up; the member sees that somebody is at it. */
+export const investigate: Command = {
+  name: 'investigate',
+  intent: 'object',
+  words: ['调查', '受理异议'],
+  who: ['secretary', 'deputy'],
+  where: ['group', 'private'],
+  summary: '登记一件异议已开始调查',
+  examples: ['调查 1'],
+  read: plainRead({
+    name: 'investigate',
+    intent: 'object',
+    words: [],
+    slots: (_message, rest) => {
+      const number = saidNumber(rest);
+      return number === null ? null : { number };
+    },
+  }),
+  decide: (request, reading) => {
+    const number = numberSlot(reading, 'number');
+    const ticket = number === null ? undefined : request.branch.tickets[number];
+    if (!ticket || number === null) return refuse('ticket-unknown', { number: number ?? '' });
+    if (ticket.state !== 'open')
+      return refuse('ticket-settled', { number, state: STATE_WORDS[ticket.state] });
+    const why = barred(request.branch, ticket, request.speaker.name, request.at);
+    if (why !== null) return refuse('ruling-not-you', { number, why });
+    return {
+      bodies: [body('objection-investigated', { number })],
+      replies: [
+        answer(`${number}号异议已登记为调查中。`),
+        notice({ person: ticket.by }, `您的${number}号异议，${request.speaker.name}正在调查核实。`),
+      ],
+    };
+  },
+};
+
 function decideRuling(request: Request, reading: Reading): Outcome {
   const { branch, speaker, at } = request;
   const open = Object.values(branch.tickets).filter((t) => t.state === 'open' || t.state === 'investigating');

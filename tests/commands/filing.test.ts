@@ -97,6 +97,9 @@ describe('the end of the notice period', () => {
   test('by hand it says what holds it, or asks back', () => {
     const branch = publishedMarch();
     expect(branch.says('严书林', close, { month: MARCH }).refusal).toBe('close-held');
+    expect(branch.says('严书林', close, { month: MARCH }, { at: '2026-04-22T23:59:00' }).refusal).toBe(
+      'close-held',
+    );
     branch.at = '2026-04-23T09:00:00';
     expect(branch.says('严书林', close, {}).kinds).toEqual(['question-asked']);
     branch.agrees('严书林', close);

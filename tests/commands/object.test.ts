@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { confirm } from '../../commands/confirm/confirm.ts';
 import { appealRuling } from '../../commands/object/appeal.ts';
 import { object } from '../../commands/object/object.ts';
-import { ruling } from '../../commands/object/ruling.ts';
+import { investigate, ruling } from '../../commands/object/ruling.ts';
 import { withdrawObjection } from '../../commands/object/withdraw.ts';
 import { body } from '../../ledger/kinds.ts';
 import { choicesOf, MARCH, publishedMarch } from './a-month.ts';
@@ -154,6 +154,16 @@ describe('ruling', () => {
       body('appointed', { name: '贺有田', role: 'recorder', from: '2026-04-01' }),
     );
     expect(rule('贺有田', 1)).toBe('ruling-not-you');
+  });
+
+  test('can be taken up first, and the member hears of it', () => {
+    const branch = opened();
+    const said = branch.tells('严书林', investigate, '调查 1', { place: 'private' });
+    expect(said?.to('@韩石头')).toContain('正在调查');
+    expect(branch.state.tickets[1]?.state).toBe('investigating');
+    expect(branch.says('严书林', ruling, { number: 1, ruling: 'upheld', words: '属实' }).kinds).toEqual([
+      'question-asked',
+    ]);
   });
 
   test('needs words', () => {

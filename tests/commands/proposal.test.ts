@@ -86,6 +86,30 @@ describe('minutes', () => {
     ]);
   });
 
+  test('bonuses decided at the meeting and said with it are read as resting on it', () => {
+    const branch = new Branch();
+    branch.at = '2026-03-29T08:00:00';
+    const reading = branch.reads(
+      '严书林',
+      minute,
+      '支委会 3月28日 参会：严书林、贺有田。同意韩石头经济发展加2分',
+    );
+    expect(reading?.slots).toMatchObject({ date: '2026-03-28', present: ['严书林', '贺有田'] });
+    expect(reading?.also?.[0]).toMatchObject({
+      command: 'score',
+      slots: {
+        minute: '2026-03-28',
+        ops: [{ member: '韩石头', item: 'bonus.economy', op: 'add', value: 2 }],
+      },
+    });
+  });
+
+  test('talk about a meeting to come is left alone where it was not said to the bot', () => {
+    const branch = new Branch();
+    for (const text of ['今晚支委会，参会的同志准时到', '支委会到会5人'])
+      expect(branch.reads('严书林', minute, text, { addressed: false })).toBeNull();
+  });
+
   test('without people or in the future it is refused; what gives figures is not a minute', () => {
     const branch = new Branch();
     expect(branch.tells('严书林', minute, '支委会 2月28日')?.refusal).toBe('minute-unclear');

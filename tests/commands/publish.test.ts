@@ -103,7 +103,7 @@ describe('publishing a month', () => {
     const branch = scoredMarch();
     for (const text of ['把3月的公示发了吧', '发布 3月', '3月公示发出来'])
       expect(branch.reads('严书林', publish, text)?.slots).toMatchObject({ month: MARCH });
-    for (const text of ['公示先别发', '公示怎么还没发'])
+    for (const text of ['公示先别发', '公示怎么还没发', '公示我发了'])
       expect(branch.reads('严书林', publish, text, { addressed: false })).toBeNull();
     expect(branch.reads('韩石头', publish, '把3月的公示发了吧', { addressed: false })).toBeNull();
   });
