@@ -8,7 +8,7 @@ import type { Body, BranchId, Entry, Operation } from '../ledger/entry.ts';
  */
 
 /** The `prev` of a branch's first operation. */
-export const GENESIS = '0'.repeat(64);
+const GENESIS = '0'.repeat(64);
 
 /** Where a branch's chain ends: the sequence of its last entry and the hash of its last operation's text. */
 export interface Link {

@@ -23,7 +23,7 @@ const Header = z.object({
 });
 export type Header = z.infer<typeof Header>;
 
-export type Line =
+type Line =
   | { readonly kind: 'header'; readonly header: Header }
   | {
       readonly kind: 'operation';

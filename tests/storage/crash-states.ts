@@ -3,7 +3,7 @@ import type { IO } from '../../storage/io.ts';
 import { ModelDisk, type Fate } from './model-disk.ts';
 import { entriesIn, foldAll, sample, sampleFold, type Sample } from './sample.ts';
 
-export const noLock = async () => ({ release: async () => {} });
+const noLock = async () => ({ release: async () => {} });
 
 export function optionsOn(io: IO): JournalOptions<Sample> {
   return {
