@@ -95,6 +95,8 @@ export interface RehearsalOptions {
   readonly policy: Policy;
   readonly keepPhoto: (bytes: Uint8Array) => Promise<string>;
   readonly hear: (said: Said) => void;
+  /** False leaves pictures and files undrawn: only their names are heard. */
+  readonly draw?: boolean;
   readonly log?: Log;
 }
 
@@ -108,7 +110,7 @@ export async function openRehearsal(options: RehearsalOptions): Promise<Rehearsa
   // Pictures take time to draw; what is said is heard in the order in which it was said all the same.
   const send = async (message: Message, context: { source: string }): Promise<boolean> => {
     const at = now;
-    saying = saying.then(async () => hear(await saidOf(message, context.source, at)));
+    saying = saying.then(async () => hear(await saidOf(message, context.source, at, options.draw ?? true)));
     await saying;
     return true;
   };
@@ -170,10 +172,10 @@ function inboundOf(line: Line, file: BranchFile): Inbound {
   return { ...base, kind: 'image', content: { name: `${line.id}.jpg`, bytes: async () => image } };
 }
 
-async function saidOf(message: Message, source: string, now: LocalTime): Promise<Said> {
+async function saidOf(message: Message, source: string, now: LocalTime, draw: boolean): Promise<Said> {
   const { target } = message;
   const room = 'contact' in target ? 'private' : target.room === TOWN_ROOM ? 'town' : 'group';
-  const attachment = message.attachment ? await render(message.attachment) : null;
+  const attachment = message.attachment && draw ? await render(message.attachment) : null;
   return {
     at: now,
     room,
