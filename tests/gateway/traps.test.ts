@@ -3,9 +3,10 @@ import { existsSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { answers } from '../../bot/gateway/knock.ts';
 import { SendError } from '../../bot/gateway/port.ts';
 import type { GatewaySettings } from '../../bot/gateway/wechaty-gateway.ts';
-import { freePort, LOCAL_TOKEN } from '../../trial/puppet-server.ts';
+import { freePort } from '../../trial/puppet-server.ts';
 import { LocalWechat } from '../../trial/wechat.ts';
 import { type BareBot, bareBot } from './bare-bot.ts';
 import { Line } from './line.ts';
@@ -97,6 +98,7 @@ describe('the token is wrong', () => {
     expect(made.gateway.state()).toMatchObject({ reason: expect.stringContaining('token is refused') });
     await rest(200);
     expect(made.states.map((s) => s.kind)).not.toContain('online');
+    expect(JSON.stringify([made.reports, made.states])).not.toContain('insecure_wrong');
   });
 });
 
@@ -366,6 +368,28 @@ test('a second client gets nothing while the first is there, and takes nothing f
   await until(isOnline(second), 'the second may come');
 });
 
+test('a second client that leaves as the library does ends the first one’s stream, and the first comes back', async () => {
+  const up = await stack();
+  const first = await listener(up.server.endpoint, { timing: { silence: 60_000 } });
+  await until(isOnline(first), 'online');
+  const second = bareBot(up.server.endpoint);
+  await second.bot.start();
+  await second.bot.stop();
+  await until(() => first.states.filter((s) => s.kind === 'online').length === 2, 'online again');
+  says(up, '一');
+  await until(() => first.heard.length === 1, 'heard');
+});
+
+test('a knock is answered by a running server alone', async () => {
+  const up = await stack();
+  const line = await lineTo(up);
+  expect(await answers(line.endpoint, false)).toBe(true);
+  line.freeze();
+  expect(await answers(line.endpoint, false)).toBe(false);
+  await line.cut();
+  expect(await answers(line.endpoint, false)).toBe(false);
+});
+
 describe('the account', () => {
   test('is scanned, logs in, is logged out by the phone and scanned again', async () => {
     const up = await stack();
@@ -435,14 +459,4 @@ describe('errors', () => {
     await expect(made.gateway.send({ room: ROOM }, file)).rejects.toMatchObject({ failure });
     expect(tries).toBe(2);
   });
-});
-
-test('the token is never told', async () => {
-  const up = await stack();
-  const line = await lineTo(up);
-  const made = await listener(line.endpoint);
-  await until(isOnline(made), 'online');
-  await line.cut();
-  await until(() => made.gateway.state().kind === 'offline', 'offline');
-  expect(JSON.stringify([made.reports, made.states])).not.toContain(LOCAL_TOKEN);
 });
