@@ -170,7 +170,7 @@ async function replayTail<S>(
     skipped,
     trail,
     onOperation: (kept, _hash, offset, line) => {
-      take(recovery, town, kept, `${segmentPlace(month)}:${line}`);
+      take(recovery, town, kept, month, line);
       town.sources.add(kept.branch, kept.source, base + offset);
     },
   });
@@ -201,11 +201,17 @@ async function replayTail<S>(
 }
 
 /** Brings one operation's entries into the live model. */
-function take<S>({ fold, upgrade }: Recovery<S>, town: Town<S>, kept: Kept, place: string): void {
+function take<S>(
+  { fold, upgrade }: Recovery<S>,
+  town: Town<S>,
+  kept: Kept,
+  month: IsoMonth,
+  line: number,
+): void {
   try {
     town.state = applyAll(fold, town.state, entriesOf(kept).map(upgrade));
   } catch (error) {
-    throw unreadable(place, kept, error);
+    throw unreadable(`${segmentPlace(month)}:${line}`, kept, error);
   }
 }
 

@@ -50,9 +50,14 @@ const shelvedIn = new WeakMap<object, Map<string, Shelved>>();
 function define(parent: object, key: string, shelved: Shelved): void {
   const keys = shelvedIn.get(parent) ?? new Map<string, Shelved>();
   shelvedIn.set(parent, keys.set(key, shelved));
-  const get = (): unknown => takeDown(parent, shelved)[key];
-  const set = (value: unknown): void => put(parent, key, value);
-  Object.defineProperty(parent, key, { get, set, enumerable: true, configurable: true });
+  Object.defineProperty(parent, key, {
+    get: () => takeDown(parent, shelved)[key],
+    set: (value: unknown) => {
+      put(parent, key, value);
+    },
+    enumerable: true,
+    configurable: true,
+  });
 }
 
 function put(parent: object, key: string, value: unknown): void {

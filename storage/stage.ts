@@ -29,6 +29,7 @@ export type Placed =
   | { readonly receipt: Receipt }
   | { readonly waiting: Waiting; readonly duplicate: boolean };
 
+const nothing = (): void => {};
 const keyOf = (branch: BranchId, source: string): string => `${branch}\0${source}`;
 
 /**
@@ -101,13 +102,12 @@ export class Stage<S> {
     // Read back, so that the live model gets what a replay will get, and nobody can change it from outside.
     const kept = readOperation(text);
     const { branch, source, at } = kept;
-    let resolve = (): void => {};
-    let reject = (_error: unknown): void => {};
+    let resolve: () => void = nothing;
+    let reject: (error: unknown) => void = nothing;
     const done = new Promise<void>((yes, no) => {
       resolve = yes;
       reject = no;
     });
-    done.catch(() => {});
     const entries = entriesOf(kept).map(this.#upgrade);
     return {
       branch,

@@ -2,7 +2,7 @@ import type { Entry } from '../ledger/entry.ts';
 import type { Finding } from '../scoring/finding.ts';
 import { entriesOf, type Kept, type Link } from './chain.ts';
 import { CHECKPOINT, holds, readCheckpoint, type Checkpoint } from './checkpoint.ts';
-import { applyAll, type Fold, type Upgrade } from './fold.ts';
+import type { Fold, Upgrade } from './fold.ts';
 import { readMarker } from './folder.ts';
 import { readPart, type IO } from './io.ts';
 import { saysDurable } from './line.ts';
@@ -125,7 +125,7 @@ class Audit<S> {
         skipped: done,
         trail: this.trail,
         onOperation: (kept, hash, _offset, line) =>
-          this.#operation(kept, hash, `${segmentPlace(month)}:${line}`),
+          this.#operation(kept, hash, () => `${segmentPlace(month)}:${line}`),
         upTo: stop,
       });
       done = { bytes: walked.end, lines: walked.lines };
@@ -164,7 +164,34 @@ class Audit<S> {
     });
   }
 
-  #operation(kept: Kept, hash: string, place: string): void {
+  #operation(kept: Kept, hash: string, place: () => string): void {
+    if (this.#noted.size > 0) this.#compareNoted(kept, hash, place());
+    this.entries += kept.bodies.length;
+    if (!this.#whole) return;
+    try {
+      for (const entry of entriesOf(kept).map(this.#given.upgrade)) this.#entry(entry, place);
+    } catch (error) {
+      this.#whole = false;
+      this.findings.push({
+        place: place(),
+        problem: `本程序读不了 ${kept.branch}#${kept.seq}：${reasonOf(error)}`,
+        mend: '用写下它的程序版本或更新的版本核对',
+      });
+    }
+  }
+
+  #entry(entry: Entry, place: () => string): void {
+    const { checkBoards, fold } = this.#given;
+    if (checkBoards) {
+      for (const finding of checkBoards(this.#state, entry)) {
+        this.findings.push({ ...finding, place: `${place()} ${finding.place}` });
+      }
+    }
+    const next = fold.apply(this.#state, entry);
+    if (next !== undefined) this.#state = next;
+  }
+
+  #compareNoted(kept: Kept, hash: string, place: string): void {
     const last = `${kept.branch}#${kept.seq + kept.bodies.length - 1}`;
     for (const noted of this.#noted.get(last) ?? []) {
       if (hash.startsWith(noted.hash)) continue;
@@ -177,23 +204,6 @@ class Audit<S> {
       });
     }
     this.#noted.delete(last);
-    this.entries += kept.bodies.length;
-    if (!this.#whole) return;
-    try {
-      for (const entry of entriesOf(kept).map(this.#given.upgrade)) {
-        for (const finding of this.#given.checkBoards?.(this.#state, entry) ?? [])
-          this.findings.push({ ...finding, place: `${place} ${finding.place}` });
-        this.#state = applyAll(this.#given.fold, this.#state, [entry]);
-      }
-    } catch (error) {
-      this.#whole = false;
-      const why = reasonOf(error);
-      this.findings.push({
-        place,
-        problem: `本程序读不了 ${kept.branch}#${kept.seq}：${why}`,
-        mend: '用写下它的程序版本或更新的版本核对',
-      });
-    }
   }
 
   /** Where the replay reaches the checkpoint's position, both must be the same. */

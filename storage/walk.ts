@@ -47,19 +47,20 @@ export function walkSegment(walk: Walk): Walked {
   let lines = skipped.lines;
   let at = 0;
   let sealed = false;
+  // Words are made only where something is wrong: this loop is what a start and a verify spend their time on.
+  const place = (): string => `${segmentPlace(month)}:${lines}`;
   while (at < bytes.length && trail.n < (walk.upTo ?? Number.POSITIVE_INFINITY)) {
     const found = lineAt(bytes, at);
     const isFirst = lines === 0;
     if (!found) break;
     lines++;
     sealed = found.line.kind === 'seal';
-    const place = `${segmentPlace(month)}:${lines}`;
     const { line } = found;
     if ((line.kind === 'header') !== isFirst)
-      throw corruption(place, '文件头应在第一行，也只应在第一行', trail.n);
-    if (line.kind === 'header') checkHeader(line.header, month, trail, place);
+      throw corruption(place(), '文件头应在第一行，也只应在第一行', trail.n);
+    if (line.kind === 'header') checkHeader(line.header, month, trail, place());
     else if (line.n !== trail.n + 1)
-      throw corruption(place, `这里应是第 ${trail.n + 1} 行日志，却是第 ${line.n} 行`, trail.n);
+      throw corruption(place(), `这里应是第 ${trail.n + 1} 行日志，却是第 ${line.n} 行`, trail.n);
     if (line.kind === 'operation') {
       const { kept, hash } = follow(line.text, trail, place);
       walk.onOperation(kept, hash, skipped.bytes + at, lines);
@@ -71,14 +72,14 @@ export function walkSegment(walk: Walk): Walked {
 }
 
 /** Takes one operation onto its branch's chain. */
-function follow(text: string, trail: Trail, place: string): { kept: Kept; hash: string } {
+function follow(text: string, trail: Trail, place: () => string): { kept: Kept; hash: string } {
   const kept = readOperation(text);
   const hash = hashText(text);
   const link = trail.links.get(kept.branch) ?? START;
   if (kept.prev !== link.hash || kept.seq !== link.seq + 1) {
     const should = `#${link.seq + 1}（接 ${link.hash.slice(0, 8)}）`;
     throw corruption(
-      place,
+      place(),
       `${kept.branch} 的哈希链断了：这里应是 ${should}，却是 #${kept.seq}（接 ${kept.prev.slice(0, 8)}）`,
       trail.n,
     );
