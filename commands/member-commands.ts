@@ -16,7 +16,8 @@ import { contest } from './report/contest.ts';
 import { flag } from './report/flagging.ts';
 import { report } from './report/report.ts';
 import { showReport } from './report/showing.ts';
-import { reject, resubmit, verify } from './report/verification.ts';
+import { reject, resubmit } from './report/rejection.ts';
+import { verify } from './report/verification.ts';
 
 /** Administrative and narrow commands come first: their words win over the wide natural readings. */
 export const memberCommands: readonly Command[] = [

@@ -70,7 +70,8 @@ function gathered(request: Request, meeting: WhichMeeting, fresh: readonly strin
   return {
     to: 'here',
     text: `已签到：${listed(fresh)}${tail}`,
-    priority: 'notice',
+    // An answer: an evening course signs in within the quiet hours too.
+    priority: 'answer',
     gather: { key: `signin ${meeting.date} ${meeting.name}`, items: fresh, head: '已签到：', tail },
   };
 }

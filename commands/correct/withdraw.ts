@@ -5,7 +5,7 @@ import type { Report } from '../../ledger/state.ts';
 import { addMinutes } from '../../scoring/calendar.ts';
 import { answer, notice, nothing, type Outcome, refuse, type Reply, type Request } from '../command.ts';
 import type { Reading } from '../reading.ts';
-import { STATE_WORDS } from '../report/verification.ts';
+import { STATE_WORDS } from '../report/marks.ts';
 import { toVerifier } from '../report/verifier.ts';
 import { tell } from '../telling.ts';
 import { activityName, dayText, listed } from '../wording.ts';

@@ -5,7 +5,7 @@ import type { LocalTime } from '../../scoring/calendar.ts';
 import type { Policy } from '../../scoring/policy.ts';
 import { MARK_WORDS } from '../attendance/attended.ts';
 import { STATUS_WORDS } from '../dues/dues.ts';
-import { STATE_WORDS } from '../report/verification.ts';
+import { STATE_WORDS } from '../report/marks.ts';
 import { activityName, dayText, listed, monthText, postTitle, reportText } from '../wording.ts';
 
 export interface OwnData {

@@ -8,7 +8,7 @@ import type { Message } from '../language/message.ts';
 import type { Reading } from '../reading.ts';
 import { slotsOf } from '../slots.ts';
 import { dayText, listed, reportText } from '../wording.ts';
-import { marks, STATE_WORDS } from './verification.ts';
+import { marks, STATE_WORDS } from './marks.ts';
 import { verifierText } from './verifier.ts';
 
 /** `查 #37`, `看 37`, `#37`, `查37号报告`. */

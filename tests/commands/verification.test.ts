@@ -4,7 +4,8 @@ import { flag } from '../../commands/report/flagging.ts';
 import { readNumbers } from '../../commands/report/numbers.ts';
 import { report } from '../../commands/report/report.ts';
 import { showReport } from '../../commands/report/showing.ts';
-import { reject, resubmit, verify } from '../../commands/report/verification.ts';
+import { reject, resubmit } from '../../commands/report/rejection.ts';
+import { verify } from '../../commands/report/verification.ts';
 import { body } from '../../ledger/kinds.ts';
 import { Branch } from './town.ts';
 
@@ -87,8 +88,9 @@ describe('verifying', () => {
     const branch = reported();
     const asked = branch.tells('苗春燕', verify, '核实 全部');
     expect(asked?.kinds).toEqual(['question-asked']);
-    expect(asked?.to('here')).toContain('待核实2条');
-    expect(asked?.to('here')).not.toContain('#3');
+    expect(asked?.to('here')).toBe('已私下回复您。');
+    expect(asked?.to('private')).toContain('待核实2条');
+    expect(asked?.to('private')).not.toContain('#3');
     branch.says('鲁水根', report, { post: 'facility-upkeep', members: ['鲁水根'], dates: ['2026-03-02'] });
     expect(
       branch
@@ -97,6 +99,18 @@ describe('verifying', () => {
         .map((d) => d['number']),
     ).toEqual([1, 2]);
     expect(branch.state.reports[4]?.state).toBe('pending');
+  });
+
+  test('the list may be agreed to in the group as well', () => {
+    const branch = reported();
+    branch.tells('苗春燕', verify, '核实 全部');
+    expect(branch.tells('苗春燕', verify, '核实')?.kinds).toEqual([
+      'report-verified',
+      'report-verified',
+      'question-settled',
+    ]);
+    expect(branch.state.questions).toEqual([]);
+    expect(branch.tells('苗春燕', verify, '核实')?.refusal).toBe('verify-none');
   });
 
   test('with 实事 marks the deed', () => {
@@ -190,7 +204,7 @@ describe('a supervisor’s doubt', () => {
     expect(said?.to('@苗春燕')).toContain('时间好像不对');
     expect(said?.to('role:secretary')).toContain('#1');
     expect(branch.state.reports[1]?.state).toBe('pending');
-    expect(branch.tells('苗春燕', verify, '核实 全部')?.to('here')).toContain('存疑：时间好像不对');
+    expect(branch.tells('苗春燕', verify, '核实 全部')?.to('private')).toContain('存疑：时间好像不对');
     expect(branch.tells('丁守正', flag, '存疑 1')?.refusal).toBe('flag-words');
   });
 });
