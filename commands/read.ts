@@ -25,6 +25,9 @@ import { SCORE_HINT, scoreReading } from './score/reading.ts';
 /** A message that is not for the bot. */
 export const SILENT: Reading = { act: 'silent', intent: 'none', command: 'none', slots: {} };
 
+/** Said to the bot, but more than it takes in at once. */
+const TOO_LONG: Reading = { act: 'answer', intent: 'help', command: 'help', slots: { topic: 'too_long' } };
+
 export type Reader = (heard: Heard, context: ReadingContext) => Reading;
 
 interface Family {
@@ -58,8 +61,16 @@ const MARKS: readonly RegExp[] = [
   /查分|多少分/,
 ];
 
-/** Longer than any report; what people forward is longer. */
-const LONGEST = 1500;
+/** Longer in one breath than any report; what people forward is longer. Lists have lines, and many of them. */
+const LONGEST_BREATH = 400;
+const LONGEST = 6000;
+
+function isProse(text: string): boolean {
+  if (text.length <= LONGEST_BREATH) return false;
+  let breath = 0;
+  for (const line of text.split('\n')) breath = Math.max(breath, line.length);
+  return breath > LONGEST_BREATH;
+}
 
 function firstReading(
   message: Message,
@@ -142,14 +153,10 @@ export function createReader(declarations: readonly ReadingDeclaration[] = []): 
   for (const { reading } of FAMILIES) for (const word of reading.words) words.set(word, reading.name);
   for (const declared of extra) for (const word of declared.words) words.set(word, declared.name);
   return (heard, context) => {
-    if (heard.text.length > LONGEST && heard.room !== 'private' && !heard.text.includes('接龙')) {
-      return SILENT;
+    if (heard.text.length > LONGEST || isProse(heard.text)) {
+      return heard.addressed || heard.room === 'private' ? TOO_LONG : SILENT;
     }
-    const message = hear(
-      heard.text.length > 4 * LONGEST ? { ...heard, text: heard.text.slice(0, 4 * LONGEST) } : heard,
-      context,
-      words,
-    );
+    const message = hear(heard, context, words);
     if (heard.role === 'system' || heard.sender === null) return readRecalled(message) ?? SILENT;
     if (saysNothing(heard, message) || isSystemLine(heard.text)) return SILENT;
     return readMessage(message, FAMILIES, extra, context);

@@ -12,7 +12,7 @@ export const CONFIRM_HINT = /确|异议|意见|同意|认可|属实|问题|对�
 
 /** Confirming words; 确人 and 却认 are voice input's. */
 const CONFIRMS =
-  /确认无误|确认没有?问题|确认没有?意见|确认|确定无误|确人|却认|确任|确认了|无异议|没有?异议|无意见|没有?意见|没有?问题|冇得?意见|冇得?问题|同意|认可|属实|核对无误|无误|签字确认|认账|都?对的|没错/;
+  /确认无误|确认(?:没有?|冇得?|无)(?:问题|意见)|确认了?|确定无误|确人|却认|确任|(?:没有?|没得|冇得?|无)(?:什么|么事|啥)?(?:异议|意见|问题)|同意|认可|属实|核对无误|无误|签字确认|认账|都?对的|没错/;
 const STRONG = /确认|确人|却认|确任|异议|意见|同意|认可|属实|无误|问题|认账/;
 /** What may stand beside a confirming word and changes nothing. */
 const BESIDE =
@@ -35,6 +35,8 @@ function withoutNames(body: string, hits: readonly NameHit[]): string {
 
 /** The score a member says to confirm, which must equal the board's. */
 function claimedScore(body: string): number | undefined {
+  const own = /^我(?:的|是)*\s*(\d{2,3}(?:\.\d{1,2})?)/.exec(body);
+  if (own) return Number(own[1]);
   const m =
     /(?:积?分|得分|公示)(?:是|为)?\s*[:：]?\s*(\d{2,3}(?:\.\d{1,2})?)(?!\s*[月号日])|(\d{2,3}(?:\.\d{1,2})?)\s*分/.exec(
       body,
@@ -50,7 +52,7 @@ function confirming(member: string, month: IsoMonth, extra: Record<string, unkno
 }
 
 const PROXY =
-  /(?:让|托|叫|喊|委托|请)(?:我|本人)(?:帮|替|代|来|给)*(?:他|她|忙)?.{0,4}(?:确认|同意|回)|(?:帮|替|代|给).{1,8}?(?:确认|回复|签|同意)|代(?:为)?确认/;
+  /(?:让|托|叫|喊|委托|请)(?:我|本人)(?:帮|替|代|来|给)*(?:他|她|忙)?.{0,4}(?:确认|同意|回)|(?:帮|替|代|给).{1,8}?(?:确认|回复|签|同意)|代(?:为)?确认|(?:他|她)(?:说|讲|表示)(?:了)?(?:没|无|冇|同意|确认|认可)/;
 
 /** 夏金莲让我帮她确认，她看过了; 帮国强确认; 确认 李水生 by somebody else. */
 function readProxy(message: Message, month: IsoMonth): Reading | null {
@@ -120,7 +122,7 @@ function readOwn(message: Message, month: IsoMonth): Reading | null {
     )
   )
     return null;
-  if (bareRest(message, hits) !== '') return null;
+  if (bareRest(message, hits) !== '') return readLeadingClause(message, month);
   const strong = STRONG.test(body);
   const claimed = claimedScore(body);
   // 对的 or 没错 alone may answer anybody; with one's score or quoting the board it is a confirmation.
@@ -128,6 +130,17 @@ function readOwn(message: Message, month: IsoMonth): Reading | null {
   const calls = message.context.pending.some((p) => p.kind === 'call');
   if (calls && /收到/.test(body)) return askWhich(month);
   return confirming(self, month, claimed === undefined ? {} : { claimed });
+}
+
+/** 我没意见，但是建议以后早点公示: what follows the confirming clause adds a wish, no complaint. */
+function readLeadingClause(message: Message, month: IsoMonth): Reading | null {
+  const m =
+    /^([^,，。;；!！\n]{2,16})[,，。;；!！\n]+(?:但是?|不过|就是|建议|以后|另外|希望|大家|谢|辛苦)(.*)$/s.exec(
+      message.body,
+    );
+  if (!m || /不对|错|少|漏|没给|没记|怎么|为什么|异议|等|明天|再看/.test(m[2]!)) return null;
+  const clause = message.part(m[1]!);
+  return STRONG.test(m[1]!) && CONFIRMS.test(m[1]!) ? readOwn(clause, month) : null;
 }
 
 function askWhich(month: IsoMonth): Reading {

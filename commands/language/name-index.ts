@@ -23,8 +23,8 @@ export interface NameIndex {
     readonly base: string;
     readonly sounds: readonly Sound[];
   }[];
-  /** Folded first syllables of all names: what a homophone must begin with. */
-  readonly firstSounds: ReadonlySet<string>;
+  /** Names by their folded first syllable: what a homophone must begin with. */
+  readonly byFirstSound: ReadonlyMap<string, NameIndex['sounds']>;
   readonly roster: ReadonlyMap<string, RosterMember>;
 }
 
@@ -144,11 +144,16 @@ function buildIndex(members: readonly RosterMember[]): NameIndex {
     base: baseName(m.name),
     sounds: soundsOfName(baseName(m.name)),
   }));
+  const byFirstSound = new Map<string, (typeof sounds)[number][]>();
+  for (const one of sounds) {
+    const first = one.sounds[0]?.folded[0] ?? '';
+    byFirstSound.set(first, [...(byFirstSound.get(first) ?? []), one]);
+  }
   return {
     forms: buckets,
     surnames,
     sounds,
-    firstSounds: new Set(sounds.flatMap((s) => s.sounds[0]?.folded ?? [])),
+    byFirstSound,
     roster: new Map(members.map((m) => [m.name, m])),
   };
 }

@@ -74,7 +74,8 @@ function sharedCharacters(a: string, b: string): number {
 
 /** Members whose name sounds like the text of the same length. */
 export function membersSounding(typed: string, index: NameIndex): string[] {
-  const close = index.sounds.flatMap((s) => {
+  const alike = soundOf(typed[0] ?? '').folded.flatMap((s) => index.byFirstSound.get(s) ?? []);
+  const close = alike.flatMap((s) => {
     if (s.base.length !== typed.length || s.sounds.length !== typed.length) return [];
     const likeness = soundsAlike(typed, s);
     return likeness ? [{ ...s, likeness }] : [];
@@ -87,7 +88,7 @@ export function membersSounding(typed: string, index: NameIndex): string[] {
 function soundAt(body: string, at: number, index: NameIndex): NameHit | null {
   const first = body[at]!;
   if (!isSurname(first) && !index.surnames.has(first)) return null;
-  if (!soundOf(first).folded.some((s) => index.firstSounds.has(s))) return null;
+  if (!soundOf(first).folded.some((s) => index.byFirstSound.has(s))) return null;
   const typed = body.slice(at, at + 3);
   if (typed.length < 3) return null;
   const members = membersSounding(typed, index);

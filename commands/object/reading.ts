@@ -12,7 +12,7 @@ export const OBJECT_HINT =
   /异议|不同意|不对|不服|不认|错|漏|少|没|冇|怎么|为什么|为啥|凭|么样|明明|核实|多扣|有误|应该|意见|问题|申诉|反映|不准|低|才/;
 
 const COMPLAINS =
-  /(?<!无|没|没有|冇得?)异议|不同意|不认可|不对|不服|不认账|有误|有问题|(?<!没|没有|冇得?)(?:有)?意见|算错|搞错|记错|弄错|写错|加错|扣错|错了|漏|少(?:了|记|算|加)|多扣|(?:没|冇|未)(?:有)?(?:给|记|算|加|写|登|统计)|明明|只(?:记|算|给|加)了?|凭什么|不公平|不合理|应该是|不止|请核实|核实一下|核对一下|不(?:只|是)(?:\d|[一二三])|太低/;
+  /(?<!无|没|没有|冇得?)异议|不同意|不认可|不对|不服|不认账|有误|有问题|(?<!没|没有|冇得?)(?:有)?意见|算错|搞错|记错|弄错|写错|加错|扣错|错了|漏|少(?:了|记|算|加)|多扣|(?:没|冇|未)(?:有)?(?:给|记|算|加|写|登|统计)|明明|只(?:记|算|给|加)了?|\d+\s*\+\s*\d+.*[=等是]|比我(?:还)?(?:高|多)|没(?:有|看到|写)我|分(?:数)?(?:打|给)?(?:得)?(?:高|低|多|少)了|偏高|偏低|没去那么多|我(?:没|没有|冇|不是)(?:迟到|缺席|早退|请假)|凭什么|不公平|不合理|应该是|不止|请核实|核实一下|核对一下|不(?:只|是)(?:\d|[一二三])|太低/;
 /** 怎么才92 is a question; with what really was, it is an objection. */
 const ASKS_WHY = /怎么|为什么|为啥|么样|咋|凭么/;
 const CLAIM =
@@ -109,6 +109,12 @@ function read(message: Message): Reading | null {
   const { body } = message;
   if (message.role === 'system' || message.role === 'town') return null;
   if (/撤回|撤销|不提了|取消异议/.test(body)) return null;
+  // What those who handle it say of somebody's objection is its ruling.
+  if (
+    /secretary|deputy|committee/.test(message.role) &&
+    /的异议|异议.{0,10}(?:核实|处理|成立|驳回|答复)/.test(body)
+  )
+    return null;
   if (/@所有人|请大家|各位|有异议的(?:请|及时|同志|可以)|如有|如果有|对的回/.test(message.text)) return null;
   if (ESCALATES.test(body) && (message.spokenTo || /支部|答复|裁定|组织办|(?:向|找|到)镇/.test(body))) {
     return {
@@ -158,7 +164,7 @@ function read(message: Message): Reading | null {
       },
     };
   }
-  return objection(message, named ?? board);
+  return objection(message, board ?? named);
 }
 
 /** With no board open: only a complaint about one's own points that names the month or the board. */

@@ -153,7 +153,7 @@ const PATTERNS: readonly Pattern[] = [
 
 /** One cheap look: whether any of the patterns could match at all. */
 export const ACTIVITY_HINT =
-  /巡|逻|圈|[扫垃捡草]|卫生|扫除|宣|传单|横幅|政策|讲|解|劝|化|走访|入户|看|望|慰问|陪|留守|老人|婆|奶|爹|五保|帮扶|扶贫|贫困|结对|脱贫|低保|监测|修|换|堵|渠|泵|灯|桥|堤|水|维护|检|查|排|舞|太极|电影|比赛|戏|村务|账|票据|汇报|联系|家风|家庭会|家训|孙|打更|卡点|值守/;
+  /巡|逻|圈|[扫垃捡草]|卫生|扫除|宣|传单|横幅|政策|讲|解|劝|化|走访|入户|看|望|慰问|陪|留守|老人|婆|奶|爹|五保|帮扶|扶贫|贫困|结对|脱贫|低保|监测|修|换|堵|渠|泵|灯|桥|堤|水|维护|检|查|排|舞|太极|电影|比赛|戏|村务|账|票据|汇报|联系|家风|家庭会|家训|孙|电|杆|栏|闸|井|涵|坝|塘|装|补|堵|护|球|赛|棋|太极|晚会|秧歌|歌|朗诵|组织|帮|送|打更|卡点|值守/;
 
 /** Things done, in order of the text. Where several readings overlap the earlier pattern (plain before loose) stands. */
 export function findActivities(body: string): Activity[] {

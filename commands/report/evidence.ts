@@ -99,7 +99,10 @@ export function isDone(message: Message, activity: Activity, around: Circumstanc
     FINISHED.test(body.slice(activity.end - 1)) ||
     /(?:了|完|过|毕|好|一切正常|平安无事|没发现.{0,6}(?:情况|异常|问题))$/.test(body) ||
     /参加了?|去了|组织的|带的/.test(body) ||
-    DETAIL.test(body);
+    DETAIL.test(body) ||
+    /[了的过完]/.test(body.slice(activity.start, activity.end)) ||
+    /刚(?:刚|才)?(?=跟|和|在|去|把|从|组织|入户|巡|扫|走访|给|到)/.test(body) ||
+    (message.hasImage && around.claimed);
   const marked = REPORT_MARK.test(body) || isOnBehalf(body);
   const placed = VILLAGE_PLACE.test(body);
   if (around.direct)

@@ -1,5 +1,5 @@
 /** Deductions and additions: 徐… 15号主题党日无故缺席 扣5分; 同意潘…经济发展加2分. One statement for each 扣 or 加. */
-import { monthOf, type IsoDate } from '../../scoring/calendar.ts';
+import { type IsoMonth, monthOf } from '../../scoring/calendar.ts';
 import { namesMeeting } from '../attendance/meeting.ts';
 import type { Message, NameHit } from '../language/message.ts';
 import { parseNumeral } from '../language/numerals.ts';
@@ -14,8 +14,6 @@ export interface Change {
   readonly unclear?: NameHit;
   /** What is missing to carry it out. */
   readonly missing: readonly ('item' | 'reason' | 'member' | 'post')[];
-  /** The day the fact is of, where one is said. */
-  readonly date?: IsoDate;
   readonly start: number;
   readonly end: number;
 }
@@ -120,14 +118,8 @@ function deduction(
   end: number,
   unclear?: NameHit,
 ): Change {
-  const said =
-    deductedItem(message, before).item === null
-      ? deductedItem(message, before + after)
-      : deductedItem(message, before);
-  const date = message
-    .part(before)
-    .dates('past')
-    .find((d) => d.vague !== 'day')?.date;
+  const alone = deductedItem(message, before);
+  const said = alone.item === null ? deductedItem(message, before + after) : alone;
   const part = said.item?.startsWith('.') === true;
   const missing: Change['missing'] = [
     ...(members.length === 0 ? (['member'] as const) : []),
@@ -143,7 +135,7 @@ function deduction(
       ...(said.reason ? { reason: said.reason } : {}),
     }),
   );
-  return { ops, missing, start, end, ...(date ? { date } : {}), ...(unclear ? { unclear } : {}) };
+  return { ops, missing, start, end, ...(unclear ? { unclear } : {}) };
 }
 
 function addition(
@@ -165,7 +157,16 @@ function addition(
   return { ops, missing, start, end, ...(unclear ? { unclear } : {}) };
 }
 
-export function monthOfChange(changes: readonly Change[]): string | null {
-  const dated = changes.find((c) => c.date !== undefined);
-  return dated ? monthOf(dated.date!) : null;
+/** The month of the first day that a statement names; null where none does. */
+export function monthOfChange(message: Message, changes: readonly Change[]): IsoMonth | null {
+  for (const change of changes) {
+    const text = message.body.slice(change.start, change.end);
+    if (!/[号日.月周]|星期|昨|前天/.test(text)) continue;
+    const day = message
+      .part(text)
+      .dates('past')
+      .find((d) => d.vague !== 'day');
+    if (day) return monthOf(day.date);
+  }
+  return null;
 }

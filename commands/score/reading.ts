@@ -22,7 +22,7 @@ function monthOfScores(message: Message, changes: readonly Change[]): string {
     bias: 'past',
   });
   if (months.length > 0) return months.join(',');
-  const dated = monthOfChange(changes);
+  const dated = monthOfChange(message, changes);
   if (dated) return dated;
   return /上个?月/.test(message.body) ? addMonths(message.month, -1) : message.month;
 }
