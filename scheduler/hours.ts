@@ -1,4 +1,4 @@
-import { addDays, dateOfTime, type IsoDate, type LocalTime } from '../scoring/calendar.ts';
+import type { IsoDate, LocalTime } from '../scoring/calendar.ts';
 import type { Settings } from '../ledger/state.ts';
 
 /** `2026-03-15` and `08:30` as a moment. */
@@ -16,19 +16,11 @@ export function morning(settings: Settings): string {
 }
 
 /** Whether a clock time (`HH:mm`) lies in the branch's quiet hours, which most often span midnight. */
-export function isQuiet(settings: Settings, clock: string): boolean {
+function isQuiet(settings: Settings, clock: string): boolean {
   const { quietFrom, quietTo } = settings;
   const time = clock.slice(0, 5);
   if (quietFrom === quietTo) return false;
   return quietFrom < quietTo ? time >= quietFrom && time < quietTo : time >= quietFrom || time < quietTo;
-}
-
-/** The moment itself, or the end of the quiet hours it falls in. */
-export function outsideQuiet(settings: Settings, at: LocalTime): LocalTime {
-  const clock = at.slice(11, 16);
-  if (!isQuiet(settings, clock)) return at;
-  const today = dateOfTime(at);
-  return moment(clock < settings.quietTo ? today : addDays(today, 1), settings.quietTo);
 }
 
 /** A reminder to people on a day: at the branch's hour, never in its quiet hours. */

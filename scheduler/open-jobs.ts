@@ -6,7 +6,7 @@ import { endOfDay, moment, morning, reminder } from './hours.ts';
 import type { Job } from './job.ts';
 
 /** An objection is answered within this many days. */
-export const ANSWER_DAYS = 7;
+const ANSWER_DAYS = 7;
 /** Photos wait this long for their report; one minute more than the ten that count. */
 export const PHOTO_MINUTES = 11;
 /** Days before a board closes on which those who have not answered are reminded: at most twice. */

@@ -34,14 +34,25 @@ export function confirmedCount(state: BranchState, board: BoardRecord): number {
   return answerable(board).length - unconfirmedNames(state, board).length;
 }
 
-/** The key under which the n-th reminder of a board is remembered. */
-export function reminderKey(board: Pick<BoardRecord, 'month' | 'version'>, n: number): string {
-  return `confirm ${board.month} v${board.version} ${n}`;
+/** The version in which a member's row last changed: earlier reminders were about other figures. */
+function rowVersion(state: BranchState, board: BoardRecord, name: string): number {
+  const boards = state.months[board.month]?.boards ?? [];
+  return (
+    boards.findLast((b) => b.changed === undefined || b.changed.includes(name))?.version ?? board.version
+  );
+}
+
+/** The key under which the n-th reminder of a row is remembered, with the member's name behind it. */
+export function reminderKey(state: BranchState, board: BoardRecord, name: string, n: number): string {
+  return `confirm ${board.month} v${rowVersion(state, board, name)} ${n}`;
 }
 
 export function remindedTimes(state: BranchState, board: BoardRecord, name: string): number {
   let times = 0;
-  while (times < REMINDERS && state.reminded[`${reminderKey(board, times + 1)} ${name}`] !== undefined)
+  while (
+    times < REMINDERS &&
+    state.reminded[`${reminderKey(state, board, name, times + 1)} ${name}`] !== undefined
+  )
     times += 1;
   return times;
 }

@@ -21,7 +21,7 @@ import { preview } from './preview.ts';
 import { bossOf } from './boss.ts';
 
 /** A branch as it would be with some bodies more; the branch itself is left alone. */
-export function branchWith(state: BranchState, bodies: readonly Body[], by: string, at: string): BranchState {
+function branchWith(state: BranchState, bodies: readonly Body[], by: string, at: string): BranchState {
   const next = structuredClone(state);
   for (const [i, b] of bodies.entries()) {
     const entry: Entry = {

@@ -1,5 +1,5 @@
 /** What goes to the town when a month's window has closed (R29). */
-import type { FilingView, UnconfirmedView } from '../../boards/views.ts';
+import type { FilingView } from '../../boards/views.ts';
 import { holdersOf } from '../../ledger/roles.ts';
 import { standingBoard } from '../../ledger/stage.ts';
 import type { BranchState } from '../../ledger/state.ts';
@@ -9,8 +9,6 @@ import type { Attachment } from '../command.ts';
 import { objectionLine } from '../object/words.ts';
 import { hasConfirmed, unconfirmedNames } from './answers.ts';
 import { boardView } from './board.ts';
-
-export type { UnconfirmedView };
 
 export function filingView(
   branch: BranchState,

@@ -58,20 +58,15 @@ export const monthPhrases: Readonly<Record<string, (facts: Facts) => string>> = 
   'zero-self': () => '不能给自己提这件事。',
 
   // Scores
-  'score-self': (f) => `您本人的分由书记或副书记记，已转告${say(f, 'to')}。`,
   'score-nobody': () => '没有听懂给谁记什么分，没有记录任何内容。',
   'score-not-yours': (f) => `分由记录员${say(f, 'recorder')}记，没有记录。`,
-  'score-range': (f) => `${say(f, 'what')}最多${say(f, 'most')}分，${say(f, 'value')}分记不上。`,
-  'score-no-post': (f) => `${say(f, 'month')}${say(f, 'name')}没有认领${say(f, 'post')}，没有记。`,
   'score-unsound': (f) => `这样记分对不上，没有记录：${say(f, 'problem')}。`,
   'score-filed-year': (f) => `${say(f, 'month')}所在年度已经办结，不能再改。`,
 
   // Bonus
   'bonus-unknown': (f) => `没有${say(f, 'number')}号加分申请。`,
   'bonus-settled': (f) => `${say(f, 'number')}号加分申请已经办过了。`,
-  'bonus-committee': () => '加分由支委会研究决定，请书记登记会议记录。',
   'bonus-what': () => '请写明是哪一类加分，例如“县级表彰”“经济发展”“公益事业”“七一活动”，其他事迹写几分。',
-  'bonus-self': (f) => `您本人的加分请${say(f, 'who')}登记。`,
 
   // Mutual rating
   'rating-none': () => '现在没有互评。',

@@ -3,7 +3,7 @@ import type { Body } from '../../ledger/entry.ts';
 import { body } from '../../ledger/kinds.ts';
 import { holdersOf } from '../../ledger/roles.ts';
 import type { BranchState, Proposal } from '../../ledger/state.ts';
-import type { LocalTime } from '../../scoring/calendar.ts';
+import { type IsoMonth, type LocalTime, monthOf, yearOf } from '../../scoring/calendar.ts';
 import {
   answer,
   type Audience,
@@ -15,19 +15,15 @@ import {
   type Request,
 } from '../command.ts';
 import type { Reading } from '../reading.ts';
-import { ROLE_WORDS } from '../wording.ts';
+import { monthText, ROLE_WORDS } from '../wording.ts';
+import { correctionsOf } from './correction.ts';
 import { numberSlot, plainRead, saidNumber, saidReason, wordsSlot } from './said.ts';
 
 type Needs = Proposal['needs'];
 const BOSSES = ['secretary', 'deputy'] as const;
 
 /** Who confirms what somebody proposes: the other of secretary and deputy, never whom it is about; else the town. */
-export function secondFor(
-  branch: BranchState,
-  proposer: string,
-  about: readonly string[],
-  at: LocalTime,
-): Needs {
+function secondFor(branch: BranchState, proposer: string, about: readonly string[], at: LocalTime): Needs {
   const free = BOSSES.find((role) =>
     holdersOf(branch, role, at).some((name) => name !== proposer && !about.includes(name)),
   );
@@ -82,8 +78,15 @@ export const second: Command = {
     const { proposal } = found;
     const bodies = proposal.bodies as readonly Body[];
     const branch = request.branch.branch;
+    const months = bodies.flatMap((b) => monthsTouched(request, b));
+    const corrections = correctionsOf(request, {
+      bodies,
+      months,
+      reason: proposal.summary,
+      replies: () => [],
+    });
     return {
-      bodies: [body('proposal-confirmed', { number: proposal.number }), ...bodies],
+      bodies: [body('proposal-confirmed', { number: proposal.number }), ...bodies, ...corrections],
       replies: [
         answer(`${proposal.number}号事项已复核，已生效：${proposal.summary}。`),
         {
@@ -108,6 +111,16 @@ function factsOf(act: Body): { readonly name?: string; readonly date?: string; r
     return typeof value === 'string' ? { [key]: value } : {};
   };
   return { ...text('name'), ...text('date'), ...text('minute') };
+}
+
+/** Published months whose rows a grave act changes: the fact's own, or every later one of a zeroed year. */
+function monthsTouched({ branch }: Request, act: Body): IsoMonth[] {
+  const { date } = factsOf(act);
+  if (date === undefined) return [];
+  const month = monthOf(date);
+  return act.kind === 'year-zeroed'
+    ? Object.keys(branch.months).filter((m) => yearOf(m) === yearOf(month))
+    : [month];
 }
 
 /** Those who must know of a grave act that has taken effect: the person in private, the town of a year-zero (R35). */
@@ -138,7 +151,10 @@ function effects(request: Request, bodies: readonly Body[]) {
     if (b.kind === 'conduct-recorded')
       return [
         {
-          ...notice({ person: name }, '经支委会研究，您本月遵纪守法一项扣分。对此有异议，可以回复“异议”。'),
+          ...notice(
+            { person: name },
+            `经支委会研究，您${monthText(monthOf(date), request.at)}遵纪守法一项扣分。对此有异议，可以回复“异议”。`,
+          ),
           branch,
         },
       ];

@@ -35,7 +35,7 @@ export function ratingNotes(
   month: IsoMonth,
   sheet: Record<string, MonthRow>,
 ): string[] {
-  return ratingMeans(branch, policy, month).map(({ name, ballots, mean }) => {
+  return ratingMeans(branch, policy, month).map(({ name, mean }) => {
     const total = sheet[name]?.total ?? null;
     const { tracked, ballots: weight, gap } = policy.mutual;
     const weighted =
@@ -46,6 +46,7 @@ export function ratingNotes(
       total !== null && Math.abs(total - mean) >= gap
         ? `，相差${Math.round(Math.abs(total - mean) * 100) / 100}分，定分要写明理由`
         : '';
-    return `互评 ${name} ${mean}（${ballots}票），跟踪记分${total ?? '待评'}${weighted}${far}`;
+    // How many rated somebody would tell who did not vote: only the ballots in all are said.
+    return `互评 ${name} ${mean}，跟踪记分${total ?? '待评'}${weighted}${far}`;
   });
 }

@@ -10,7 +10,7 @@ const MONTH = new RegExp(`(?:(\\d{4})年)?(?<![\\d${NUMERAL_CHARS}.])(${N})月�
 const DAY = new RegExp(`(?:(\\d{4})年)?(${N})月(${N})[日号]?`);
 
 /** The month a text is about, or null. A bare month is the latest such month that has begun (R09: 12月 in January is last year). */
-export function saidMonth(text: string, today: IsoDate): IsoMonth | null {
+function saidMonth(text: string, today: IsoDate): IsoMonth | null {
   const iso = /(?<!\d)(20\d\d)-(0[1-9]|1[0-2])(?!-?\d)/.exec(text);
   if (iso) return `${iso[1]}-${iso[2]}`;
   const here = monthOf(today);
@@ -72,7 +72,7 @@ const FULL_WIDTH: Readonly<Record<string, string>> = {
 };
 
 /** Words as people write them: what was typed full-width beside Chinese characters is so again when it is said back. */
-export function asWritten(text: string): string {
+function asWritten(text: string): string {
   return text.replace(
     /(?<=\p{Script=Han}|[，；：）)])[,;:!?()]|[,;:!?()](?=\p{Script=Han})/gu,
     (mark) => FULL_WIDTH[mark] ?? mark,

@@ -3,7 +3,6 @@ import { unconfirmedText } from '../../boards/text.ts';
 import { dateText } from '../../boards/wording.ts';
 import { body } from '../../ledger/kinds.ts';
 import { accountOf } from '../../ledger/roles.ts';
-import { standingBoard } from '../../ledger/stage.ts';
 import type { BoardRecord, BranchState } from '../../ledger/state.ts';
 import { ANSWERED_PRIVATELY } from '../asking.ts';
 import { answer, type Command, type Decision, notice, refuse, type Reply } from '../command.ts';
@@ -90,7 +89,7 @@ export const remind: Command = {
 };
 
 /** Those who may still be reminded in private: not answered, no open objection, reminders wanted, fewer than two so far. */
-export function remindable(branch: BranchState, board: BoardRecord): string[] {
+function remindable(branch: BranchState, board: BoardRecord): string[] {
   const objecting = new Set(openTickets(branch, board.month).map((t) => t.by));
   return unconfirmedNames(branch, board).filter((name) => {
     return (
@@ -108,11 +107,12 @@ export function toCall(branch: BranchState, board: BoardRecord): string[] {
 
 export function remindUnconfirmed(branch: BranchState, board: BoardRecord): Decision {
   const names = remindable(branch, board);
-  const bodies = [];
-  for (let n = 1; n <= REMINDERS; n++) {
-    const now = names.filter((name) => remindedTimes(branch, board, name) === n - 1);
-    if (now.length > 0) bodies.push(body('reminded', { what: reminderKey(board, n), names: now }));
+  const byKey = new Map<string, string[]>();
+  for (const name of names) {
+    const key = reminderKey(branch, board, name, remindedTimes(branch, board, name) + 1);
+    byKey.set(key, [...(byKey.get(key) ?? []), name]);
   }
+  const bodies = [...byKey].map(([what, reminded]) => body('reminded', { what, names: reminded }));
   const month = monthText(board.month, board.publishedAt);
   return {
     bodies,
@@ -123,9 +123,4 @@ export function remindUnconfirmed(branch: BranchState, board: BoardRecord): Deci
       ),
     ),
   };
-}
-
-/** Whether a board still takes answers. */
-export function takesAnswers(branch: BranchState, month: string): boolean {
-  return standingBoard(branch.months[month]) !== null && !branch.months[month]?.closedAt;
 }

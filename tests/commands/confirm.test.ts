@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { confirm } from '../../commands/confirm/confirm.ts';
 import { paper } from '../../commands/confirm/paper.ts';
+import { publish } from '../../commands/month/publish.ts';
 import { unconfirmed, remind } from '../../commands/month/unconfirmed.ts';
 import { object } from '../../commands/object/object.ts';
 import { body } from '../../ledger/kinds.ts';
@@ -129,5 +130,15 @@ describe('who has not answered', () => {
     const third = branch.says('严书林', remind, {});
     expect(third.kinds).toEqual([]);
     expect(third.to('@鲁水根')).toBe('');
+    // A new version asks again only those whose row is a new one.
+    branch.given(
+      '2026-04-18T08:00:00',
+      '苗春燕',
+      body('dues-recorded', { name: '鲁水根', month: MARCH, status: 'late' }),
+    );
+    branch.says('严书林', publish, { month: MARCH }, { place: 'private' });
+    branch.agrees('严书林', publish);
+    const again = branch.says('严书林', remind, {});
+    expect(again.data('reminded').flatMap((r) => shaped<string[]>(r['names']))).toEqual(['鲁水根']);
   });
 });

@@ -5,7 +5,7 @@ import { minute } from '../../commands/month/minute.ts';
 import { dropProposal, second } from '../../commands/month/proposal.ts';
 import { body } from '../../ledger/kinds.ts';
 import { boardRows, monthSheet } from '../../ledger/sheet.ts';
-import { MARCH, scoredMarch } from './a-month.ts';
+import { MARCH, publishedMarch, scoredMarch } from './a-month.ts';
 import { Branch, policy } from './town.ts';
 
 const privately = { place: 'private' as const };
@@ -26,6 +26,19 @@ describe('the gravest acts', () => {
     expect(confirmed?.kinds).toEqual(['proposal-confirmed', 'conduct-recorded']);
     expect(points()).toBe(0);
     expect(branch.tells('贺有田', second, '复核 1', privately)?.refusal).toBe('proposal-settled');
+  });
+
+  test('on a published month it is kept as a correction, with before and after', () => {
+    const branch = publishedMarch();
+    branch.tells('严书林', conduct, '违纪 鲁水根 3月20日 支委会3月28日', privately);
+    branch.agrees('严书林', conduct);
+    const done = branch.tells('贺有田', second, '复核 1', privately);
+    expect(done?.data('corrected')[0]).toMatchObject({
+      name: '鲁水根',
+      before: '40+58＝98',
+      after: '30+58＝88',
+    });
+    expect(done?.to('@鲁水根')).toContain('3月遵纪守法');
   });
 
   test('year-zero: two people, the town is told, the board says only 年度清零', () => {

@@ -69,7 +69,7 @@ describe('mutual rating', () => {
       'rating-still-open',
     );
     const closed = branch.says('严书林', closeRating, {});
-    expect(closed.to('private')).toContain('互评 鲁水根 80（1票），跟踪记分98，相差18分，定分要写明理由');
+    expect(closed.to('private')).toContain('互评 鲁水根 80，跟踪记分98，相差18分，定分要写明理由');
     expect(closed.to('group')).not.toContain('80');
     expect(branch.tells('祝小梅', ballot, '互评 鲁水根90', privately)?.refusal).toBe('rating-none');
     expect(branch.says('柏青松', ratingResult, {}, privately).to('here')).toContain('鲁水根 80');
