@@ -1,24 +1,27 @@
-import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 import { Command } from 'commander';
-import { formatCsv } from '../../boards/roster/csv.ts';
+import { agendaForm } from '../../boards/agenda-form.ts';
 import { rosterBook, rosterCells } from '../../boards/excel/roster-book.ts';
-import { annex2Views, annex3OfMonth, annex3OfYear } from '../../commands/forms/annex-views.ts';
+import { excelOf } from '../../boards/excel/workbook.ts';
+import { filingForm } from '../../boards/filing-form.ts';
+import type { Form } from '../../boards/form.ts';
+import { signInForm, unconfirmedForm } from '../../boards/list-forms.ts';
+import { formatCsv } from '../../boards/roster/csv.ts';
+import { annex2Form, annex3Form } from '../../boards/sheets.ts';
+import { wordOf } from '../../boards/word/document.ts';
 import { agendaView } from '../../commands/month/agenda-view.ts';
 import { unconfirmedView } from '../../commands/month/answers.ts';
 import { filingView } from '../../commands/month/filing-view.ts';
-import { boardView } from '../../commands/month/board.ts';
 import { policyFor } from '../../ledger/policy.ts';
-import { standingBoard } from '../../ledger/stage.ts';
 import type { BranchState } from '../../ledger/state.ts';
-import { addDays, dateOf, dateOfTime, isMonth, lastDay, shanghai } from '../../scoring/calendar.ts';
-import type { Policy } from '../../scoring/policy.ts';
-import { render } from '../rendering.ts';
-import { postNames, rosterRecords } from '../roster.ts';
+import { dateOfTime, isMonth, type LocalTime, monthOf, shanghai } from '../../scoring/calendar.ts';
+import { annex2Views, annex3Month, annex3Year, type PolicyOn } from '../form-views.ts';
 import { encodeCsv } from '../roster-file.ts';
+import { rosterOf, rosterPosts } from '../roster-import.ts';
+import { ledgerFolder, readTown } from '../town-store.ts';
 import { BadInput, guard, readPolicyFiles } from './input.ts';
-import { branchMeant, readLedger } from './ledger.ts';
 
 interface Options {
   data: string;
@@ -26,226 +29,211 @@ interface Options {
   month?: string;
   year?: string;
   member?: string;
-  format: string;
-  to: string;
   each?: boolean;
+  format: string;
+  out: string;
 }
 
-/** A file to be written: its name and how its bytes are made. */
-interface Paper {
-  readonly name: string;
-  readonly bytes: () => Promise<Uint8Array>;
+/** What a form is made from. */
+interface Request {
+  readonly state: BranchState;
+  readonly policyOn: PolicyOn;
+  readonly at: LocalTime;
+  readonly month: string;
+  readonly year: number | null;
+  readonly member: string | null;
+  /** One file a member instead of one for the branch. */
+  readonly each: boolean;
 }
 
-interface Asked {
-  readonly branch: BranchState;
-  readonly policy: Policy;
-  readonly options: Options;
-  readonly today: string;
-}
-
-function monthOf({ options }: Asked): string {
-  if (options.month === undefined || !isMonth(options.month))
-    throw new BadInput([{ place: '--month', problem: '请写明月份', mend: '例如 --month 2026-11' }]);
-  return options.month;
-}
-
-function yearOf({ options }: Asked): number {
-  if (options.year === undefined || !/^\d{4}$/.test(options.year))
-    throw new BadInput([{ place: '--year', problem: '请写明年份', mend: '例如 --year 2026' }]);
-  return Number(options.year);
-}
-
-/** One form in the asked formats. */
-function papers(asked: Asked, form: string, name: string, view: unknown): Paper[] {
-  const formats = asked.options.format === 'both' ? ['excel', 'word'] : [asked.options.format];
-  return formats.map((format) => ({
-    name: `${name}.${format === 'word' ? 'docx' : 'xlsx'}`,
-    bytes: () => render({ kind: 'file', name, form: `${form}-${format}`, view }),
-  }));
-}
-
-function annex2(asked: Asked): Paper[] {
-  const year = yearOf(asked);
-  const { branch, policy, options, today } = asked;
-  if (options.member !== undefined && !branch.people[options.member])
-    throw new BadInput([{ place: '--member', problem: `名册里没有“${options.member}”` }]);
-  const views = annex2Views(branch, policy, year, today, options.member);
-  if (views.length === 0) throw new BadInput([{ place: '--year', problem: `${year}年没有人在册` }]);
-  if (options.each)
-    return views.flatMap((view) =>
-      papers(asked, 'annex2', `附件2 ${branch.name} ${view.name} ${year}`, [view]),
-    );
-  return papers(
-    asked,
-    'annex2',
-    `附件2 ${branch.name}${options.member ? ` ${options.member}` : ''} ${year}`,
-    views,
-  );
-}
-
-function annex3(asked: Asked): Paper[] {
-  const { branch, policy, options } = asked;
-  if (options.year !== undefined)
-    return papers(
-      asked,
-      'annex3',
-      `附件3 ${branch.name} ${yearOf(asked)}年度`,
-      annex3OfYear(branch, policy, yearOf(asked)),
-    );
-  const month = monthOf(asked);
-  return papers(asked, 'annex3', `附件3 ${branch.name} ${month}`, annex3OfMonth(branch, policy, month));
-}
-
-function agenda(asked: Asked): Paper[] {
-  const month = monthOf(asked);
-  const { branch, policy } = asked;
-  const [year, number] = addDays(lastDay(month), 1).split('-').map(Number) as [number, number];
-  const meeting = dateOf(year, number, branch.settings.themeDay) ?? addDays(lastDay(month), 15);
-  return papers(
-    asked,
-    'agenda',
-    `${branch.name} ${month} 支委会议程`,
-    agendaView(branch, policy, month, meeting, shanghai(Date.now())),
-  );
-}
-
-function filing(asked: Asked): Paper[] {
-  const month = monthOf(asked);
-  const view = filingView(asked.branch, asked.policy, month, shanghai(Date.now()));
-  if (!view) throw new BadInput([{ place: '--month', problem: `${month}还没有公示，没有备案材料` }]);
-  return papers(asked, 'filing', `${asked.branch.name} ${month} 备案`, view);
-}
-
-function unconfirmed(asked: Asked): Paper[] {
-  const month = monthOf(asked);
-  const view = unconfirmedView(asked.branch, month);
-  if (!view) throw new BadInput([{ place: '--month', problem: `${month}还没有公示` }]);
-  return papers(asked, 'unconfirmed', `${asked.branch.name} ${month} 未确认名单`, view);
-}
-
-function signIn(asked: Asked): Paper[] {
-  const { branch, today } = asked;
-  const planned = Object.values(branch.meetings)
-    .filter((m) => !m.cancelled && m.date >= today)
-    .sort((a, b) => (a.date < b.date ? -1 : 1))[0];
-  const members = rosterRecords(branch, today)
-    .filter((r) => r.status !== 'exempt')
-    .map((r) => ({ name: r.name, ...(r.group ? { group: r.group } : {}) }));
-  const view = {
-    branch: branch.name,
-    meeting: planned?.name ?? '主题党日',
-    date: planned?.date ?? today,
-    members,
-  };
-  return papers(asked, 'sign-in', `${branch.name} ${view.date} ${view.meeting}签到表`, view);
-}
-
-function board(asked: Asked): Paper[] {
-  const month = monthOf(asked);
-  const standing = standingBoard(asked.branch.months[month]);
-  if (!standing)
-    throw new BadInput([{ place: '--month', problem: `${month}还没有公示`, mend: '核对草稿请导出 annex3' }]);
-  const name = `${asked.branch.name} ${month} 公示榜 v${standing.version}.png`;
-  return [
-    {
+/** The printed forms by the names they are asked for. */
+const FORMS: Readonly<Record<string, (request: Request) => Form[]>> = {
+  annex2: annex2,
+  annex3: ({ state, policyOn, month, year, at }) => [
+    annex3Form(
+      year === null ? annex3Month(state, policyOn, month) : annex3Year(state, policyOn, year, monthOf(at)),
+    ),
+  ],
+  agenda: ({ state, policyOn, month, at }) => [
+    agendaForm(agendaView(state, policyOn(dateOfTime(at)), month, dateOfTime(at), at)),
+  ],
+  filing: ({ state, policyOn, month, at }) => {
+    const view = filingView(state, policyOn(dateOfTime(at)), month, at);
+    if (view === null) throw noBoard(month);
+    return [filingForm(view)];
+  },
+  unconfirmed: ({ state, month }) => {
+    const view = unconfirmedView(state, month);
+    if (view === null) throw noBoard(month);
+    return [unconfirmedForm(view)];
+  },
+  'sign-in': ({ state, at }) => {
+    const members = rosterOf(state, dateOfTime(at)).map(({ name, group }) => ({
       name,
-      bytes: () =>
-        render({ kind: 'image', name, form: 'board-picture', view: boardView(asked.branch, standing) }),
-    },
-  ];
-}
-
-function roster(asked: Asked): Paper[] {
-  const { branch, policy, options, today } = asked;
-  const records = rosterRecords(branch, today);
-  const posts = postNames(policy, branch);
-  return options.format === 'csv'
-    ? [
-        {
-          name: `${branch.name} 名册.csv`,
-          bytes: async () => encodeCsv(formatCsv(rosterCells(records, posts))),
-        },
-      ]
-    : [{ name: `${branch.name} 名册.xlsx`, bytes: () => rosterBook(branch.name, records, posts) }];
-}
-
-const FORMS: Readonly<Record<string, { readonly says: string; readonly make: (asked: Asked) => Paper[] }>> = {
-  annex2: { says: '附件2 党员记录表（--year；--member 一个人；--each 每人一个文件）', make: annex2 },
-  annex3: { says: '附件3 评分汇总表（--month 或 --year）', make: annex3 },
-  agenda: { says: '支委会议程（--month）', make: agenda },
-  filing: { says: '备案材料（--month）', make: filing },
-  unconfirmed: { says: '未确认名单，打电话用（--month）', make: unconfirmed },
-  'sign-in': { says: '下一次会议的签到表', make: signIn },
-  board: { says: '公示榜图片（--month）', make: board },
-  roster: { says: '名册（--format excel 或 csv），可改后再导入', make: roster },
+      ...(group === undefined ? {} : { group }),
+    }));
+    return [signInForm({ branch: state.name, meeting: '主题党日', date: dateOfTime(at), members })];
+  },
 };
 
-async function exportForm(form: string, options: Options): Promise<void> {
-  const chosen = FORMS[form];
-  if (!chosen)
-    throw new BadInput([
-      {
-        place: 'export',
-        problem: `没有“${form}”这种表`,
-        mend: `可选：${Object.keys(FORMS).join('、')}、template`,
-      },
-    ]);
-  if (!['excel', 'word', 'both', 'csv'].includes(options.format))
-    throw new BadInput([
-      { place: '--format', problem: `没有“${options.format}”这种格式`, mend: '可选：excel、word、both、csv' },
-    ]);
-  const { town } = await readLedger(options.data);
-  const branch = branchMeant(town, options.branch);
-  const today = dateOfTime(shanghai(Date.now()));
-  const policy = policyFor(
-    readPolicyFiles(),
-    town.office,
-    branch,
-    options.month === undefined ? today : lastDay(options.month),
-  );
-  await write(chosen.make({ branch, policy, options, today }), options.to);
+const WORDS: Readonly<Record<string, string>> = {
+  附件2: 'annex2',
+  附件3: 'annex3',
+  议程: 'agenda',
+  备案: 'filing',
+  未确认: 'unconfirmed',
+  签到表: 'sign-in',
+  名册: 'roster',
+  模板: 'template',
+};
+
+function noBoard(month: string): BadInput {
+  return new BadInput([
+    { place: '--month', problem: `${month} 还没有公示榜`, mend: '公示以后再导出，或换一个月份' },
+  ]);
 }
 
-async function write(files: readonly Paper[], folder: string): Promise<void> {
-  for (const file of files) {
-    const path = join(resolve(folder), file.name);
-    try {
-      writeFileSync(path, await file.bytes(), { mode: 0o600 });
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error)) throw error;
-      throw new BadInput([
-        { place: path, problem: `写不了（${String(error.code)}）`, mend: '用 --to 换一个文件夹' },
-      ]);
+function annex2({ state, policyOn, at, month, year, member, each }: Request): Form[] {
+  const views = annex2Views(state, policyOn, year ?? Number(month.slice(0, 4)), monthOf(at)).filter(
+    (view) => member === null || view.name === member,
+  );
+  if (views.length === 0) {
+    const problem = member === null ? '这一年没有纳入积分管理的党员' : `这一年没有“${member}”的积分`;
+    throw new BadInput([{ place: member === null ? '--year' : '--member', problem }]);
+  }
+  return each ? views.map((view) => annex2Form([view])) : [annex2Form(views)];
+}
+
+async function exportForm(asked: string, options: Options): Promise<void> {
+  const what = WORDS[asked] ?? asked;
+  const make = FORMS[what];
+  if (make === undefined && what !== 'roster' && what !== 'template')
+    throw new BadInput([
+      { place: asked, problem: '没有这种表', mend: `可选：${Object.keys(WORDS).join('、')}` },
+    ]);
+  const formats = make === undefined ? ['excel', 'csv'] : ['excel', 'word', 'both'];
+  if (!formats.includes(options.format))
+    throw new BadInput([
+      {
+        place: '--format',
+        problem: `${asked}没有 ${options.format} 格式`,
+        mend: `可选：${formats.join('、')}`,
+      },
+    ]);
+  const request = await requestOf(options);
+  const files =
+    make === undefined
+      ? await rosterFiles(what, request, options.format)
+      : await formFiles(make(request), options.format);
+  try {
+    mkdirSync(options.out, { recursive: true });
+    for (const { name, bytes } of files) {
+      const path = join(options.out, name);
+      // Forms carry personal data: readable by their owner only.
+      writeFileSync(path, bytes, { mode: 0o600 });
+      process.stdout.write(`${path}\n`);
     }
-    process.stdout.write(`${path}\n`);
+  } catch (error) {
+    throw new BadInput([
+      { place: options.out, problem: `写不了（${error instanceof Error ? error.message : String(error)}）` },
+    ]);
   }
 }
 
-/** `lanxing export FORM --data DIR [--branch NAME] [--month M | --year Y] [--format excel|word|both] [--to DIR]`. */
+interface OutFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+async function formFiles(forms: readonly Form[], format: string): Promise<OutFile[]> {
+  const files: OutFile[] = [];
+  for (const form of forms) {
+    const name = fileName(form.name);
+    if (format !== 'word') files.push({ name: `${name}.xlsx`, bytes: await excelOf(form) });
+    if (format !== 'excel') files.push({ name: `${name}.docx`, bytes: await wordOf(form) });
+  }
+  return files;
+}
+
+async function rosterFiles(
+  what: string,
+  { state, policyOn, at }: Request,
+  format: string,
+): Promise<OutFile[]> {
+  const records = what === 'template' ? [] : rosterOf(state, dateOfTime(at));
+  const posts = rosterPosts(policyOn(dateOfTime(at)), state);
+  const name = fileName(`${state.name}${what === 'template' ? '党员名册模板' : '党员名册'}`);
+  if (format === 'csv')
+    return [{ name: `${name}.csv`, bytes: encodeCsv(formatCsv(rosterCells(records, posts))) }];
+  return [{ name: `${name}.xlsx`, bytes: await rosterBook(state.name, records, posts) }];
+}
+
+/** A name that every file system takes: no separators or wildcards, and not so long that the path is refused. */
+function fileName(name: string): string {
+  return Array.from(name.replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ').trim())
+    .slice(0, 70)
+    .join('');
+}
+
+async function requestOf(options: Options): Promise<Request> {
+  const at = shanghai(Date.now());
+  const { month } = options;
+  if (month !== undefined && !isMonth(month))
+    throw new BadInput([{ place: '--month', problem: `月份不存在：${String(month)}`, mend: '写成 2026-11' }]);
+  if (options.year !== undefined && !/^\d{4}$/.test(options.year))
+    throw new BadInput([{ place: '--year', problem: `年份不对：${options.year}`, mend: '写成 2026' }]);
+  const { town, findings } = await readTown(ledgerFolder(options.data));
+  for (const finding of findings) process.stderr.write(`${finding.place}：${finding.problem}\n`);
+  const all = Object.values(town.branches);
+  const state =
+    options.branch === undefined && all.length === 1
+      ? all[0]
+      : all.find((b) => b.branch === options.branch || b.name === options.branch);
+  if (state === undefined) {
+    const problem =
+      all.length === 0
+        ? '这里没有账本'
+        : options.branch === undefined
+          ? '有好几个支部'
+          : `没有“${options.branch}”`;
+    const mend =
+      all.length === 0 ? '用 --data 指到账本所在的文件夹' : `可选：${all.map((b) => b.name).join('、')}`;
+    throw new BadInput([{ place: all.length === 0 ? options.data : '--branch', problem, mend }]);
+  }
+  const base = readPolicyFiles();
+  return {
+    state,
+    policyOn: (day) => policyFor(base, town.office, state, day),
+    at,
+    month: month ?? latestMonth(state) ?? monthOf(at),
+    year: options.year === undefined ? null : Number(options.year),
+    member: options.member ?? null,
+    each: options.each === true,
+  };
+}
+
+/** The newest month that something happened in; the months before the branch began are waived. */
+function latestMonth(state: BranchState): string | undefined {
+  return Object.keys(state.months)
+    .filter((month) => !state.months[month]?.waived)
+    .sort()
+    .at(-1);
+}
+
+/** `lanxing export WHAT --data DIR [--branch NAME] [--month M | --year Y] [--format excel|word|both|csv] [--out DIR]`. */
 export function exportCommand(): Command {
-  const list = Object.entries(FORMS).map(([name, { says }]) => `  ${name.padEnd(12)} ${says}`);
   return new Command('export')
-    .description('导出表格与材料，写完后逐个输出文件路径')
-    .argument('<form>', `哪种表：${Object.keys(FORMS).join('、')}、template`)
-    .option('--data <folder>', '账本所在的文件夹')
+    .description(
+      '导出附件2、附件3、议程、备案材料、未确认名单、签到表（Excel、Word），名册和模板（Excel、CSV）',
+    )
+    .argument('<what>', Object.keys(WORDS).join('、'))
+    .requiredOption('--data <folder>', '账本所在的文件夹')
     .option('--branch <name>', '支部名称；只有一个支部时可以不写')
-    .option('--month <month>', '哪个月，如 2026-11')
-    .option('--year <year>', '哪一年，如 2026')
-    .option('--member <name>', '只要一个人的')
-    .option('--each', '每人一个文件')
-    .option('--format <format>', 'excel、word、both；名册还可以 csv', 'excel')
-    .option('--to <folder>', '写到哪个文件夹', '.')
-    .addHelpText('after', `\n表的种类：\n${list.join('\n')}\n  template     空白名册模板`)
-    .action((form: string, options: Options & { data?: string }) =>
-      guard(async () => {
-        if (form === 'template') {
-          const posts = postNames(readPolicyFiles(), null);
-          return write([{ name: '名册模板.xlsx', bytes: () => rosterBook('', [], posts) }], options.to);
-        }
-        if (options.data === undefined)
-          throw new BadInput([{ place: '--data', problem: '请写明账本所在的文件夹' }]);
-        return exportForm(form, options);
-      }),
-    );
+    .option('--month <month>', '哪个月，如 2026-11；不写则是最近一个月')
+    .option('--year <year>', '哪一年，如 2026（附件2、附件3）')
+    .option('--member <name>', '只要一个人的附件2')
+    .option('--each', '附件2每人一个文件')
+    .option('--format <format>', 'excel、word、both；名册是 excel 或 csv', 'excel')
+    .option('--out <folder>', '写到哪个文件夹', '.')
+    .action((what: string, options: Options) => guard(() => exportForm(what, options)));
 }

@@ -1,117 +1,167 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import process from 'node:process';
-import { createInterface } from 'node:readline/promises';
 import { Command } from 'commander';
 import { previewRoster, rosterText } from '../../boards/roster/preview.ts';
-import { readRoster } from '../../boards/roster/read.ts';
-import { type Body, TOWN } from '../../ledger/entry.ts';
+import { readRoster, type RosterReading } from '../../boards/roster/read.ts';
+import { TOWN } from '../../ledger/entry.ts';
 import { body } from '../../ledger/kinds.ts';
 import { policyFor } from '../../ledger/policy.ts';
-import { newBranch } from '../../ledger/state.ts';
-import { addMonths, dateOfTime, monthOf, shanghai } from '../../scoring/calendar.ts';
-import { importBodies, postNames, rosterRecords } from '../roster.ts';
-import { readTable, readTableFile, type TableFile, TableProblem } from '../roster-file.ts';
-import { ledgerFolder, openTownStore } from '../town-store.ts';
-import { BadInput, guard, readPolicyFiles, wordFinding } from './input.ts';
+import type { BranchState, TownState } from '../../ledger/state.ts';
+import { dateOfTime, firstDay, type LocalTime, monthOf, shanghai } from '../../scoring/calendar.ts';
+import type { StateStore } from '../../storage/fold.ts';
+import { type BranchFile, foundingBodies, readBranchFile } from '../founding.ts';
+import { readTableFile, TableProblem } from '../roster-file.ts';
+import { fileRecords, importBodies, leftOut, rosterOf, rosterPosts } from '../roster-import.ts';
+import { ledgerFolder, openTownStore, readTown } from '../town-store.ts';
+import { BadInput, guard, readJsonFile, readPolicyFiles } from './input.ts';
 
 interface Options {
   data: string;
-  branch: string;
+  branch?: string;
   town?: string;
   yes?: boolean;
-  dryRun?: boolean;
 }
 
-/** What a new branch begins with: its name, and the year's months before it waived, so that they do not block it (Q06). */
-function foundingOf(name: string, town: string, today: string): Body[] {
-  const bodies = [body('branch-founded', { name, town, bot: '积分小助手' })];
-  const month = monthOf(today);
-  for (let past = `${month.slice(0, 4)}-01`; past < month; past = addMonths(past, 1)) {
-    bodies.push(body('month-waived', { month: past, reason: '启用本系统之前' }));
+/** A file's roster, and the branch file where it was one (it can say more than a roster). */
+interface Source {
+  readonly reading: RosterReading;
+  readonly file?: BranchFile;
+}
+
+async function importRoster(path: string, options: Options): Promise<void> {
+  const at = shanghai(Date.now());
+  const folder = ledgerFolder(options.data);
+  const { town } = await readTown(folder);
+  const source = await readSource(path, town, options, at);
+  const name = options.branch ?? source.file?.branch;
+  if (name === undefined)
+    throw new BadInput([{ place: '--branch', problem: '没有写明支部', mend: '加上 --branch 支部名称' }]);
+  const state = branchOf(town, name);
+  const preview = previewRoster(
+    source.reading,
+    state === undefined ? [] : rosterOf(state, dateOfTime(at)),
+    postsFor(town, state, at),
+  );
+  if (source.reading.findings.length > 0)
+    throw new BadInput(source.reading.findings.map((f) => ({ ...f, place: `${path} ${f.place}` })));
+  const out = source.file === undefined || state !== undefined ? leftOut(preview) : [];
+  process.stdout.write(
+    `${state === undefined ? `新建支部“${name}”。\n` : ''}${[...rosterText(source.reading, preview), ...out].join('\n')}\n`,
+  );
+  if (options.yes !== true) {
+    process.stderr.write('这是预览，什么都没有改。确认无误后加 --yes 再运行一次。\n');
+    return;
   }
-  return bodies;
-}
-
-async function agreed(options: Options): Promise<boolean> {
-  if (options.yes) return true;
-  if (!process.stdin.isTTY)
-    throw new BadInput([
-      { place: '--yes', problem: '还没有确认', mend: '核对上面的预览，没有问题就加 --yes 再运行一次' },
-    ]);
-  const line = createInterface({ input: process.stdin, output: process.stderr });
-  const said = await line.question('按上面的预览导入吗？(是/否) ');
-  line.close();
-  return /^(是|y|yes)$/i.test(said.trim());
-}
-
-async function tableOf(file: string): Promise<TableFile> {
+  const digest = createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16);
+  const store = await openTownStore(folder);
   try {
-    if (file !== '-') return await readTableFile(file);
-    const chunks: Buffer[] = [];
-    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-    return await readTable(Buffer.concat(chunks), '标准输入');
-  } catch (error) {
-    if (!(error instanceof TableProblem)) throw error;
-    throw new BadInput([{ place: file, problem: error.message.replace(`${file}：`, '') }]);
-  }
-}
-
-async function importRoster(file: string, options: Options): Promise<void> {
-  const table = await tableOf(file);
-  const now = shanghai(Date.now());
-  const today = dateOfTime(now);
-  const store = await openTownStore(ledgerFolder(options.data));
-  try {
-    const town = store.state();
-    const known = Object.values(town.branches).find(
-      (b) => b.branch === options.branch || b.name === options.branch,
-    );
-    const branch = known ?? newBranch(options.branch);
-    const policy = policyFor(readPolicyFiles(), town.office, known ?? null, today);
-    const posts = postNames(policy, known ?? null);
-    const reading = readRoster(table.cells, { today, posts });
-    if (reading.findings.length > 0) {
-      throw new BadInput(reading.findings.map((f) => ({ ...f, place: `${file} ${f.place}` })));
+    if (state === undefined) await foundBranch(store, branchFile(source, name, town, options), at);
+    else {
+      const bodies = importBodies(state, preview, dateOfTime(at));
+      if (bodies.length > 0)
+        await store.append([
+          { branch: state.branch, source: `import ${digest} ${at}`, at, by: 'cli:import', bodies },
+        ]);
     }
-    for (const n of reading.notices) process.stderr.write(`${wordFinding(n)}\n`);
-    const preview = previewRoster(reading, known ? rosterRecords(known, today) : [], posts);
-    process.stdout.write(`${rosterText(reading, preview).join('\n')}\n`);
-    const bodies = importBodies(branch, preview, today, known === undefined);
-    if (options.dryRun || (known !== undefined && bodies.length === 0) || !(await agreed(options))) {
-      process.stdout.write('没有改动。\n');
-      return;
-    }
-    const source = `import ${now} ${branch.seq}`;
-    const by = 'cli:import';
-    const founding = known ? [] : foundingOf(options.branch, options.town ?? town.office.name, today);
-    await store.append([
-      { branch: branch.branch, source, at: now, by, bodies: [...founding, ...bodies] },
-      ...(known
-        ? []
-        : [
-            {
-              branch: TOWN,
-              source,
-              at: now,
-              by,
-              bodies: [body('branch-registered', { branch: branch.branch, name: options.branch })],
-            },
-          ]),
-    ]);
-    process.stdout.write(`已导入：新增${preview.added.length}人，更改${preview.changed.length}人。\n`);
   } finally {
     await store.close();
   }
+  process.stdout.write('已导入。\n');
 }
 
-/** `lanxing import FILE --data DIR --branch NAME [--yes | --dry-run]`. */
+async function readSource(path: string, town: TownState, options: Options, at: LocalTime): Promise<Source> {
+  if (/\.json$/i.test(path)) {
+    const read = readBranchFile(readJsonFile(path));
+    if ('findings' in read)
+      throw new BadInput(read.findings.map((f) => ({ ...f, place: `${path} ${f.place}` })));
+    return {
+      file: read.file,
+      reading: { records: fileRecords(read.file), findings: [], notices: [], fields: [] },
+    };
+  }
+  const table = await readTableFile(path).catch((error: unknown) => {
+    if (!(error instanceof TableProblem)) throw error;
+    throw new BadInput([{ place: path, problem: error.message.replace(`${path}：`, '') }]);
+  });
+  const state = options.branch === undefined ? undefined : branchOf(town, options.branch);
+  return { reading: readRoster(table.cells, { today: dateOfTime(at), posts: postsFor(town, state, at) }) };
+}
+
+function branchOf(town: TownState, wanted: string): BranchState | undefined {
+  return Object.values(town.branches).find((branch) => branch.branch === wanted || branch.name === wanted);
+}
+
+function postsFor(town: TownState, state: BranchState | undefined, at: LocalTime) {
+  return rosterPosts(policyFor(readPolicyFiles(), town.office, state ?? null, dateOfTime(at)), state ?? null);
+}
+
+function branchFile(source: Source, name: string, town: TownState, options: Options): BranchFile {
+  const townName = options.town ?? (town.office.name || undefined);
+  if (source.file !== undefined)
+    return townName === undefined ? source.file : { ...source.file, town: townName };
+  const members = source.reading.records.map((record) => {
+    const {
+      name: person,
+      role,
+      status,
+      group,
+      posts,
+      aliases,
+      floating,
+      joined,
+      fullSince,
+      ...profile
+    } = record;
+    const standing = status === 'exempt' ? 'full' : status;
+    return {
+      name: person,
+      role,
+      status: standing,
+      group,
+      posts,
+      aliases,
+      floating,
+      joined,
+      fullSince,
+      profile,
+    };
+  });
+  const read = readBranchFile(
+    JSON.parse(
+      JSON.stringify({ branch: name, members, ...(townName === undefined ? {} : { town: townName }) }),
+    ),
+  );
+  if ('findings' in read) throw new BadInput(read.findings);
+  return read.file;
+}
+
+/** A new branch from its roster; the town is founded with its first one. Its group is bound later, by a code (绑定). */
+async function foundBranch(store: StateStore<TownState>, file: BranchFile, at: LocalTime): Promise<void> {
+  const office = [
+    ...(store.state().office.name === '' ? [body('town-founded', { name: file.town })] : []),
+    body('branch-registered', { branch: file.branch, name: file.branch }),
+  ];
+  await store.append([
+    { branch: TOWN, source: `founding ${file.branch}`, at, by: 'cli:import', bodies: office },
+    {
+      branch: file.branch,
+      source: 'founding',
+      at,
+      by: 'cli:import',
+      bodies: foundingBodies(file, firstDay(monthOf(at)), {}),
+    },
+  ]);
+}
+
+/** `lanxing import FILE --data DIR [--branch NAME] [--yes]`: a preview, or with `--yes` the import itself. */
 export function importCommand(): Command {
   return new Command('import')
-    .description('导入名册（Excel 或 CSV，UTF-8 或 GBK）：先预览会改什么，确认后才改；有一处问题就都不改')
-    .argument('<file>', '名册文件；- 表示标准输入')
-    .requiredOption('--data <folder>', '账本所在的文件夹（先停下正在运行的兰星）')
-    .requiredOption('--branch <name>', '支部名称；没有这个支部就新建')
-    .option('--town <name>', '新建支部时，镇的名称')
-    .option('--yes', '不再询问，直接按预览导入')
-    .option('--dry-run', '只预览，什么也不改')
+    .description('从 Excel、CSV 或支部文件导入名册；先预览，加 --yes 才导入')
+    .argument('<file>', '名册：.xlsx、.csv（UTF-8 或 GBK）或支部文件 .json')
+    .requiredOption('--data <folder>', '账本所在的文件夹（导入时先停下正在运行的兰星）')
+    .option('--branch <name>', '支部名称；没有这个支部就新建。支部文件可以不写')
+    .option('--town <name>', '新建第一个支部时的镇名')
+    .option('--yes', '确认导入')
     .action((file: string, options: Options) => guard(() => importRoster(file, options)));
 }
