@@ -2,7 +2,7 @@
 import { attendance, leave } from './attendance/attendance.ts';
 import { leaveDecision } from './attendance/leave-decision.ts';
 import { cancelMeeting, moveMeeting, planMeeting } from './attendance/planning.ts';
-import { closeSignIn, openSignIn } from './attendance/sign-in.ts';
+import { closeSignIn, openSignIn } from './attendance/door.ts';
 import { approveClaim, refuseClaim } from './claim/approval.ts';
 import { claim } from './claim/claim.ts';
 import type { Command } from './command.ts';

@@ -3,7 +3,7 @@ import { attendance } from '../../commands/attendance/attendance.ts';
 import { attendanceOf, costOf } from '../../commands/attendance/attended.ts';
 import { leaveDecision } from '../../commands/attendance/leave-decision.ts';
 import { cancelMeeting, moveMeeting, planMeeting } from '../../commands/attendance/planning.ts';
-import { closeSignIn, openSignIn } from '../../commands/attendance/sign-in.ts';
+import { closeSignIn, openSignIn } from '../../commands/attendance/door.ts';
 import { categoryOf } from '../../commands/attendance/which-meeting.ts';
 import { body } from '../../ledger/kinds.ts';
 import { Branch, PEOPLE, policy } from './town.ts';
