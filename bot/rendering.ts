@@ -5,6 +5,7 @@ import { excelOf } from '../boards/excel/workbook.ts';
 import { filingForm } from '../boards/filing-form.ts';
 import type { Form } from '../boards/form.ts';
 import { signInForm, stageForm, unconfirmedForm } from '../boards/list-forms.ts';
+import { reviewForm, settlementForm } from '../boards/year-forms.ts';
 import { annex2Form, annex3Form } from '../boards/sheets.ts';
 import { wordOf } from '../boards/word/document.ts';
 import { renderBoardPicture, renderStagePicture } from './picture-worker.ts';
@@ -30,6 +31,8 @@ export const drawings: Readonly<Record<string, Draw>> = {
   ...paper('unconfirmed', unconfirmedForm),
   ...paper('sign-in', signInForm),
   ...paper('stages', stageForm),
+  ...paper('settlement', settlementForm),
+  ...paper('review', reviewForm),
 };
 
 /** An attachment's bytes. Throws on a form that nothing draws: a bug. */
