@@ -10,7 +10,7 @@ import {
 } from './outbox/letter.ts';
 import { type OutboxPace, type OutboxTimer, Pacing } from './outbox/pacing.ts';
 
-export type { Letter, Priority, SendResult } from './outbox/letter.ts';
+export type { Letter, SendResult } from './outbox/letter.ts';
 export { type OutboxPace, type OutboxTimer, REAL_PACE, TRIAL_PACE } from './outbox/pacing.ts';
 
 export interface OutboxParts {

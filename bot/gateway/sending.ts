@@ -137,7 +137,7 @@ function isBroken(error: unknown): boolean {
   return BROKEN_CODES.includes(codeOf(error));
 }
 
-export function failureOf(error: unknown): SendFailure {
+function failureOf(error: unknown): SendFailure {
   const words = reasonOf(error);
   if (/操作(?:过于|太)频繁|too (?:often|frequent|many)|rate ?limit/i.test(words)) return 'too-often';
   if (/NO CLIENT|no grpc manager|channel has been (?:shut|closed)|not logged in/i.test(words))

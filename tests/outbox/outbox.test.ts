@@ -260,6 +260,17 @@ describe('putting in', () => {
   });
 });
 
+test('of a letter whose first part has left nothing can be called off or merged into', async () => {
+  const { timer, outbox, put, texts } = setUp({ merge: () => ({ kind: 'text', text: 'merged' }) });
+  put('a', { text: `${'一'.repeat(600)}\n${'二'.repeat(600)}` });
+  await settle();
+  expect(texts()).toHaveLength(1);
+  put('b');
+  expect(outbox.cancel('a')).toBe(false);
+  await timer.pass(60_000);
+  expect(texts()).toEqual(['一'.repeat(600), '二'.repeat(600), 'b']);
+});
+
 describe('the end', () => {
   test('draining waits for what is left', async () => {
     const { timer, outbox, put } = setUp();
