@@ -18,6 +18,7 @@ import { appealRuling } from './object/appeal.ts';
 import { object } from './object/object.ts';
 import { investigate, ruling } from './object/ruling.ts';
 import { withdrawObjection } from './object/withdraw.ts';
+import { fillAsLastMonth, fillBySuggestion } from './score/fill.ts';
 import { score } from './score/score.ts';
 
 /** Narrow commands first; the three that listen to ordinary speech last. */
@@ -53,6 +54,8 @@ export const monthCommands: readonly Command[] = [
   second,
   dropProposal,
   paper,
+  fillBySuggestion,
+  fillAsLastMonth,
   score,
   confirm,
   object,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { applyBonus, declineBonus, grantBonus } from '../../commands/month/bonus.ts';
 import type { Reading, ScoreOp } from '../../commands/reading.ts';
+import { fillAsLastMonth, fillBySuggestion } from '../../commands/score/fill.ts';
 import { score } from '../../commands/score/score.ts';
 import { body } from '../../ledger/kinds.ts';
 import { monthSheet } from '../../ledger/sheet.ts';
@@ -413,6 +414,62 @@ describe('bonuses', () => {
     const declined = branch.tells('严书林', declineBonus, '不同意加分 2 没有收据', at);
     expect(declined?.to('@鲁水根')).toContain('没有收据');
     expect(branch.tells('严书林', grantBonus, '同意加分 2 支委会3月28日', at)?.refusal).toBe('bonus-settled');
+  });
+});
+
+describe('filling in what nobody scored yet', () => {
+  const report = (number: number, post: string) =>
+    body('reported', {
+      number,
+      names: ['韩石头'],
+      post,
+      date: '2026-03-10',
+      by: '韩石头',
+      deed: number === 1,
+    });
+
+  test('by the verified record: previewed in private, self and what has no record left out, nothing overwritten', () => {
+    const branch = marched();
+    branch.given(
+      '2026-03-25T08:00:00',
+      '韩石头',
+      report(1, 'security-patrol'),
+      body('report-verified', { number: 1 }),
+      body('post-scored', { name: '韩石头', month: MARCH, post: 'sanitation', total: 25 }),
+    );
+    const asked = branch.tells('苗春燕', fillBySuggestion, '按记录打分 3月', at);
+    expect(asked?.kinds).toEqual(['question-asked']);
+    expect(asked?.to('here')).toContain('韩石头 治安巡逻岗 10+5+10＝25');
+    expect(asked?.to('here')).toMatch(/单独打分的：.*苗春燕政策宣传岗/);
+    const done = branch.agrees('苗春燕', fillBySuggestion, at);
+    expect(done.data('post-scored').map((d) => d['name'])).not.toContain('苗春燕');
+    const scores = branch.state.months[MARCH]?.scores['韩石头'];
+    expect(scores?.['security-patrol']).toMatchObject({ commitment: 10, performance: 5, deed: 10 });
+    expect(scores?.['sanitation']?.total).toBe(25);
+  });
+
+  test('as last month: only full scores are taken over, for the month before this one by default', () => {
+    const branch = marched();
+    branch.given(
+      '2026-03-05T08:00:00',
+      '苗春燕',
+      body('post-scored', {
+        name: '韩石头',
+        month: '2026-02',
+        post: 'security-patrol',
+        commitment: 10,
+        performance: 8,
+        deed: 9,
+      }),
+      body('post-scored', { name: '韩石头', month: '2026-02', post: 'sanitation', total: 25 }),
+    );
+    branch.at = '2026-04-02T09:00:00';
+    expect(branch.reads('苗春燕', fillAsLastMonth, '照上月打分')?.slots).toEqual({});
+    branch.tells('苗春燕', fillAsLastMonth, '照上月打分', { place: 'private' });
+    const done = branch.agrees('苗春燕', fillAsLastMonth);
+    expect(done.data('post-scored')).toEqual([
+      { name: '韩石头', month: MARCH, post: 'security-patrol', commitment: 10, performance: 8, deed: 9 },
+    ]);
   });
 });
 
