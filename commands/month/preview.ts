@@ -1,6 +1,7 @@
 /** Acts that cannot be unseen ask back with what will happen, and happen on the answer. */
 import { ask } from '../asking.ts';
-import type { Decision, Request } from '../command.ts';
+import { splitMessage } from '../../boards/message.ts';
+import { answer, type Decision, type Request } from '../command.ts';
 import type { Reading } from '../reading.ts';
 
 /** Words that carry out whatever was previewed, beside the act's own. */
@@ -14,8 +15,13 @@ export function preview(
   word: string,
   options: { readonly private?: boolean } = {},
 ): Decision {
-  return ask(request, `${text}\n回复“${word}”执行，回复“算了”不办。`, {
+  const room = options.private ? ('private' as const) : request.place;
+  // A list too long for one message goes before the question, which stands in the last part.
+  const parts = splitMessage('', `${text}\n回复“${word}”执行，回复“算了”不办。`.split('\n'));
+  const question = ask(request, parts.at(-1) ?? text, {
     confirm: { words: [word, ...YES.filter((w) => w !== word)], reading },
-    ...(options.private ? { room: 'private' as const } : {}),
+    room,
   });
+  const first = parts.slice(0, -1).map((part) => answer(part, room === 'private' ? 'private' : 'here'));
+  return { ...question, replies: [...first, ...question.replies] };
 }

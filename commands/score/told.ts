@@ -1,9 +1,12 @@
 /** Scores of people are private: in the group only a word (R27, manners 7). */
+import { splitMessage } from '../../boards/message.ts';
 import { ANSWERED_PRIVATELY } from '../asking.ts';
 import { answer, type Reply, type Request } from '../command.ts';
 
 export function tellPrivately(request: Request, text: string, word = ANSWERED_PRIVATELY): Reply[] {
-  return request.place === 'group' ? [answer(word), answer(text, 'private')] : [answer(text)];
+  const group = request.place === 'group';
+  const parts = splitMessage('', text.split('\n')).map((part) => answer(part, group ? 'private' : 'here'));
+  return group ? [answer(word), ...parts] : parts;
 }
 
 /** A point value that exists: not negative, at most `most`, at most one decimal. */

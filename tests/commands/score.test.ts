@@ -448,6 +448,31 @@ describe('filling in what nobody scored yet', () => {
     expect(scores?.['sanitation']?.total).toBe(25);
   });
 
+  test('a list too long for one message comes in parts, the question last', () => {
+    const branch = marched();
+    const bodies = Array.from({ length: 60 }, (_, i) => {
+      const name = `党员${String(i).padStart(3, '0')}`;
+      const report = {
+        number: 100 + i,
+        names: [name],
+        post: 'security-patrol',
+        date: '2026-03-10',
+        by: name,
+      };
+      return [
+        body('member-added', { name, status: 'full' }),
+        body('posts-assigned', { name, posts: ['security-patrol'], from: MARCH }),
+        body('reported', report),
+        body('report-verified', { number: 100 + i }),
+      ];
+    }).flat();
+    branch.given('2026-03-28T08:00:00', '苗春燕', ...bodies);
+    const asked = branch.tells('苗春燕', fillBySuggestion, '按记录打分 3月', at)!;
+    expect(asked.replies.length).toBeGreaterThan(1);
+    for (const reply of asked.replies) expect(Buffer.byteLength(reply.text)).toBeLessThanOrEqual(2000);
+    expect(asked.replies.at(-1)?.text).toContain('回复“记上”');
+  });
+
   test('as last month: only full scores are taken over, for the month before this one by default', () => {
     const branch = marched();
     branch.given(
