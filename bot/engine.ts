@@ -186,7 +186,7 @@ export function createEngine(deps: EngineDeps): Engine {
       at: message.at,
       source: message.id,
       text: message.text,
-      addressed: message.mentionsMe || spoken.place === 'private',
+      addressed: message.mentionsMe || spoken.place === 'private' || message.quote?.name === branch.bot,
       photos,
       confirmed,
     };

@@ -11,14 +11,22 @@ import { openJournalStore } from '../storage/journal.ts';
 import type { Head } from '../storage/store.ts';
 import { verifyJournal } from '../storage/verify.ts';
 
-/** How a town's entries become its live model. */
-export const townFold = { initial: newTown, apply };
+/**
+ * How a town's entries become its live model. Raise the version whenever the same entries would now fold to another
+ * state: checkpoints made by the older fold are then rebuilt. Past months and reports are read back only when asked for.
+ */
+export const townFold = {
+  initial: newTown,
+  apply,
+  version: 1,
+  shelves: ['branches.*.months.*', 'branches.*.reports.*~100'],
+};
 
 /** An entry of an older program as today's; throws where the journal is newer than the program. */
 export function upgradeEntry(entry: Entry): Entry {
   const body = upgrade(entry, `${entry.branch} #${entry.seq}`);
   if ('problem' in body) throw new Error(`${body.place}：${body.problem}。${body.mend ?? ''}`);
-  return { ...entry, ...body };
+  return body.v === entry.v ? entry : Object.assign({}, entry, body);
 }
 
 /** Opens the ledger of a town in a folder. One process at a time; see `storage/journal.ts` for what it refuses. */

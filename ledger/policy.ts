@@ -34,7 +34,9 @@ export function policyFor(
   day: IsoDate,
   report: (findings: readonly Finding[]) => void = () => {},
 ): Policy {
-  const overrides = [...changesOn(office, branch, day).map((c) => c.overrides), ownPosts(branch)].filter((o) => o !== null);
+  const overrides = [...changesOn(office, branch, day).map((c) => c.overrides), ownPosts(branch)].filter(
+    (o) => o !== null,
+  );
   if (overrides.length === 0) return base;
   const cache = laid.get(base) ?? new Map<string, Policy>();
   laid.set(base, cache);

@@ -1,9 +1,17 @@
 import process from 'node:process';
 import { Command, CommanderError } from 'commander';
+import type { boardCheck } from '../board-check.ts';
 
 interface Verb {
   readonly summary: string;
   readonly load: () => Promise<Command>;
+}
+
+/** Published boards are recomputed under the standard policy and what the town and the branch laid over it. */
+async function boardsChecked(): Promise<ReturnType<typeof boardCheck>> {
+  const { boardCheck: check } = await import('../board-check.ts');
+  const { readPolicyFiles } = await import('./input.ts');
+  return check(readPolicyFiles());
 }
 
 /** Every verb of the command line, in the order of its help. */
@@ -50,7 +58,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   },
   verify: {
     summary: '核对数据文件夹：哈希链、检查点、每一张公示榜',
-    load: async () => (await import('./verify.ts')).verifyCommand(),
+    load: async () => (await import('./verify.ts')).verifyCommand(await boardsChecked()),
   },
   backup: {
     summary: '备份成一个文件，运行中也可以',
@@ -58,7 +66,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   },
   restore: {
     summary: '从备份恢复，先检查，不覆盖已有数据',
-    load: async () => (await import('./backup.ts')).restoreCommand(),
+    load: async () => (await import('./backup.ts')).restoreCommand(await boardsChecked()),
   },
   doctor: {
     summary: '检查机器、配置、字体、时钟、磁盘、账本和接入服务',
