@@ -28,6 +28,7 @@ import {
   stillWorthSaying,
 } from './delivery.ts';
 import type { Inbound } from './gateway/port.ts';
+import { createGuard } from './guard.ts';
 import { createHearing, minutesBetween, type Said } from './hearing.ts';
 import { bindRoom } from './onboarding.ts';
 import { decide, worded } from './permission.ts';
@@ -81,6 +82,8 @@ export function createEngine(deps: EngineDeps): Engine {
   const byName = new Map(commands.map((c) => [c.name, c]));
   const queues = new Map<BranchId, PQueue>();
   const hinted = new Map<string, LocalTime>();
+  // A file of paper records is read line by line on the command line: nobody floods there.
+  const limits = deps.commandLine ? null : createGuard();
   let stopped = false;
 
   function queueOf(branch: BranchId): PQueue {
@@ -297,6 +300,8 @@ export function createEngine(deps: EngineDeps): Engine {
 
   return {
     async handle(message) {
+      const verdict = limits?.judge(message) ?? { kind: 'read' };
+      if (verdict.kind === 'leave') return;
       const found = locate(town(), message, deps.commandLine);
       if (!found) {
         const bound = bindRoom(town(), message);
@@ -305,16 +310,17 @@ export function createEngine(deps: EngineDeps): Engine {
         return;
       }
       const id = found.branch.branch;
-      const apologise = (): void => {
+      const tell = (text: string): void => {
         if (!message.mentionsMe && found.place !== 'private') return;
-        const messages = resolve(town(), found.branch, [answer(SORRY)], originOf(found, message), message.at);
+        const messages = resolve(town(), found.branch, [answer(text)], originOf(found, message), message.at);
         delivery.deliver(id, message.id, messages, message.at);
       };
+      if (verdict.kind === 'tell') return found.speaker === null ? undefined : tell(verdict.text);
       await queueOf(id).add(() =>
         guarded(
           message.id,
           () => process({ ...found, branch: town().branches[id] ?? found.branch }, message),
-          apologise,
+          () => tell(SORRY),
         ),
       );
     },
