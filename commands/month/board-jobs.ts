@@ -28,10 +28,14 @@ function join(decisions: readonly Decision[]): Decision {
 export function unconfirmedJob(request: JobRequest): Decision {
   const { branch, at } = request;
   const day = dateOfTime(request.due);
-  const boards = openBoards(
-    branch,
-    (b) => dateOfTime(at) <= b.closes && [0, 2].includes(daysBetween(day, b.closes)),
-  );
+  // Boards that close on one day are jobs of their own, run in the order of their months: each takes its turn.
+  const boards = openBoards(branch, (b) => {
+    const turn = [2, 0].indexOf(daysBetween(day, b.closes)) + 1;
+    const key = `unconfirmed ${b.month} v${b.version} ${turn}`;
+    return turn > 0 && dateOfTime(at) <= b.closes && branch.jobs[key] === undefined;
+  })
+    .sort((a, b) => (a.month < b.month ? -1 : 1))
+    .slice(0, 1);
   return join(
     boards.map((board) => {
       const reminders = remindUnconfirmed(branch, board);

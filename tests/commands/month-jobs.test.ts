@@ -212,6 +212,18 @@ describe('reminders', () => {
     expect(heard(run(branch, 'unconfirmed', '2026-04-22T19:00:00'), '鲁水根')).toBe('');
   });
 
+  test('two boards that close on one day are spoken of once each', () => {
+    const branch = publishedMarch();
+    const board = branch.state.months[MARCH]!.boards[0]!;
+    const { by: _by, seq: _seq, withdrawn: _withdrawn, ...data } = board;
+    branch.given('2026-04-15T10:00:00', '严书林', body('board-published', { ...data, month: '2026-02' }));
+    const first = run(branch, 'unconfirmed', '2026-04-20T18:00:00');
+    expect(heard(first, '鲁水根')).toContain('2月积分公示');
+    expect(heard(first, '鲁水根')).not.toContain('3月积分公示');
+    branch.given('2026-04-20T18:00:00', 'bot', body('job-done', { job: 'unconfirmed 2026-02 v1 1' }));
+    expect(heard(run(branch, 'unconfirmed', '2026-04-20T18:00:00'), '鲁水根')).toContain('3月积分公示');
+  });
+
   test('the weekly 扶贫日 goes to those who hold the post', () => {
     const branch = new Branch();
     branch.given(

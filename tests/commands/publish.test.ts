@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { closingDay } from '../../commands/month/board.ts';
+import { fingerprintOf } from '../../boards/fingerprint.ts';
+import { boardView, closingDay } from '../../commands/month/board.ts';
 import { hold, release, waive, withdraw } from '../../commands/month/hold.ts';
 import { publish } from '../../commands/month/publish.ts';
 import { body } from '../../ledger/kinds.ts';
@@ -28,7 +29,9 @@ describe('publishing a month', () => {
     expect(group[0]?.text).toContain('公示到4月22日');
     const board = standingBoard(branch.state.months[MARCH]);
     expect(board).toMatchObject({ version: 1, closes: '2026-04-22', by: '严书林' });
-    expect(board?.fingerprint).toMatch(/^[0-9a-f]{64}$/);
+    const view = boardView(branch.state, board!);
+    expect(board?.fingerprint).toBe(fingerprintOf(view));
+    expect(view.policy).toBe('lanxi-2023 2023.1');
     expect(board?.rows.map((r) => r.name)).not.toContain('龚老根');
     expect(board?.rows.find((r) => r.name === '韩石头')).toMatchObject({
       obligation: 40,
