@@ -64,9 +64,12 @@ function decidePublish(request: Request, reading: Parameters<Command['decide']>[
   const standing = standingBoard(branch.months[month]);
   if (standing && draft.changed?.length === 0)
     return refuse('publish-unchanged', { month: said, version: standing.version });
-  return request.confirmed
-    ? publishNow(request, draft)
-    : preview(request, reading, previewText(request, draft), '发布');
+  // What is published is what was previewed: a figure that came in between is shown before it hangs out.
+  if (request.confirmed && textSlot(reading, 'previewed') === draft.fingerprint)
+    return publishNow(request, draft);
+  const slots = { ...reading.slots, month, previewed: draft.fingerprint };
+  const moved = request.confirmed ? '预览之后有变动，请再看一遍。\n' : '';
+  return preview(request, { ...reading, slots }, `${moved}${previewText(request, draft)}`, '发布');
 }
 
 /** Members with a claimed post that nobody has scored. */

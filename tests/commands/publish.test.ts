@@ -80,6 +80,20 @@ describe('publishing a month', () => {
     expect(m.confirmed['鲁水根']).toMatchObject({ version: 2, score: 98 });
   });
 
+  test('what changed after the preview is previewed again before it hangs out', () => {
+    const branch = scoredMarch();
+    branch.says('严书林', publish, { month: MARCH }, { place: 'private' });
+    branch.given(
+      '2026-04-15T09:02:00',
+      '苗春燕',
+      body('dues-recorded', { name: '韩石头', month: MARCH, status: 'late' }),
+    );
+    const again = branch.agrees('严书林', publish);
+    expect(again.kinds).toEqual(['question-asked']);
+    expect(again.to('here')).toContain('预览之后有变动');
+    expect(branch.agrees('严书林', publish).kinds).toEqual(['board-published']);
+  });
+
   test('a month that has not begun is refused', () => {
     const branch = scoredMarch();
     expect(branch.says('严书林', publish, { month: '2026-05' }).refusal).toBe('publish-too-early');
