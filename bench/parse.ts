@@ -16,7 +16,11 @@ interface Row {
 const AT = '2027-03-17T21:30:00';
 const NAMES =
   '罗启明 欧阳静 韩素梅 唐小雨 龚守正 彭大勇 田秋生 田秋菊 谢桂芳 谢贵方 曾志强 单文海 宋春兰 高远 秦月娥 丁得水 尹红霞 邹建平 乔山 蒋四海';
-const ROLES: Readonly<Record<string, RosterMember['role']>> = { 罗启明: 'secretary', 欧阳静: 'deputy', 唐小雨: 'recorder' };
+const ROLES: Readonly<Record<string, RosterMember['role']>> = {
+  罗启明: 'secretary',
+  欧阳静: 'deputy',
+  唐小雨: 'recorder',
+};
 
 const MEMBERS: readonly RosterMember[] = NAMES.split(' ').map((name) => ({
   name,
@@ -31,7 +35,11 @@ const CONTEXT: ReadingContext = {
   bot: '积分小兰',
   branch: '枫树坳村党支部（虚构）',
   members: MEMBERS,
-  posts: { 'security-patrol': '治安巡逻志愿服务岗', sanitation: '环境卫生维护志愿服务岗', 'facility-upkeep': '公共设施维护志愿服务岗' },
+  posts: {
+    'security-patrol': '治安巡逻志愿服务岗',
+    sanitation: '环境卫生维护志愿服务岗',
+    'facility-upkeep': '公共设施维护志愿服务岗',
+  },
   meetings: [{ date: '2027-03-18', at: '19:30', name: '党课', category: 'study' }],
   pending: [{ kind: 'board', month: '2027-02' }],
 };
@@ -110,9 +118,23 @@ export async function bench(): Promise<Row[]> {
   const two = longest(read, long(2000));
   const four = longest(read, long(4000));
   return [
-    { name: 'a message understood, median', value: ours, unit: 'µs', baseline: 'chrono zh.hans', ratio: ours / theirs, aim: '≤ 3×' },
+    {
+      name: 'a message understood, median',
+      value: ours,
+      unit: 'µs',
+      baseline: 'chrono zh.hans',
+      ratio: ours / theirs,
+      aim: '≤ 3×',
+    },
     { name: 'chrono zh.hans alone on the same', value: theirs, unit: 'µs' },
     { name: 'a message of 2,000 characters', value: two, unit: 'ms', aim: '≤ 5 ms' },
-    { name: 'a message of 4,000 characters', value: four, unit: 'ms', baseline: 'that of 2,000', ratio: four / two, aim: 'about 2×' },
+    {
+      name: 'a message of 4,000 characters',
+      value: four,
+      unit: 'ms',
+      baseline: 'that of 2,000',
+      ratio: four / two,
+      aim: 'about 2×',
+    },
   ];
 }

@@ -56,7 +56,7 @@ const MARKS: readonly RegExp[] = [
   /党费/,
   /确认|无异议|没意见|同意/,
   /不对|异议|么样|怎么|没给|漏/,
-  /巡|逻|扫|走访|看望|宣|调解|转了|维护|检查/,
+  /巡|逻|扫|走访|看望|宣|调解|转了[一两几]|维护|检查/,
   /认领|换岗/,
   /查分|多少分/,
 ];
@@ -110,6 +110,12 @@ function withoutReason(reading: Reading): Reading {
 
 const ANNOUNCEMENT = /@所有人|@all|互相转告|相互转告|请大家|请各位|收到请?回复|请准时|不得无故|特此通知/;
 
+/** Overheard, a command listens only to those who may use it; spoken to, it says that they may not. */
+function listensTo(declared: ReadingDeclaration, message: Message): boolean {
+  if (message.spokenTo || message.command?.name === declared.name) return true;
+  return declared.who === undefined || declared.who === 'anyone' || declared.who.includes(message.role);
+}
+
 function readMessage(
   message: Message,
   families: readonly Family[],
@@ -119,6 +125,7 @@ function readMessage(
   // What is announced to everybody is no instruction to the bot.
   const announced = !message.spokenTo && ANNOUNCEMENT.test(message.text);
   for (const declared of announced ? [] : extra) {
+    if (!listensTo(declared, message)) continue;
     const read = declared.read(message, context);
     if (read && read.act !== 'silent') return read;
   }

@@ -18,6 +18,9 @@ interface Parts {
   readonly before?: Message['before'];
 }
 
+/** Only a name with one of these can look like a day or an hour (李周一, 朱明天, 五一村). */
+const LIKE_A_TIME = /[一二三四五六七八九十周年月日号天晚早午夜晨明昨今前后初末春夏秋冬节点时半\d]/;
+
 /** What is worked out on demand is worked out once. */
 class Said implements Message {
   readonly text: string;
@@ -86,8 +89,9 @@ class Said implements Message {
   }
 
   private find(bias: 'past' | 'future'): readonly FoundDate[] {
-    const mask = [...this.names().map((n) => n.text), ...(this.context.places ?? [])].filter((word) =>
-      this.body.includes(word),
+    const named = this.names().map((n) => n.text);
+    const mask = [...named, ...(this.context.places ?? [])].filter(
+      (word) => LIKE_A_TIME.test(word) && this.body.includes(word),
     );
     return findDates(this.body, { reference: this.at, mask, bias });
   }

@@ -3,7 +3,7 @@
  * shared by all of them (the tidied text, who is named, which days are meant).
  */
 import type { IsoDate, IsoMonth } from '../../scoring/calendar.ts';
-import type { Heard, Reading, ReadingContext } from '../reading.ts';
+import type { Heard, Reading, ReadingContext, Role } from '../reading.ts';
 import type { FoundDate } from './dates/find.ts';
 
 /** A member, or several who might be meant, named in the text. Positions are in `Message.body`. */
@@ -51,4 +51,6 @@ export interface ReadingDeclaration {
   /** Command words: a message that opens with one of them, then a space or punctuation, is for this command. */
   readonly words: readonly string[];
   read(message: Message, context: ReadingContext): Reading | null;
+  /** Who may use it, where it is a command: others are not listened to unless they speak to the bot. */
+  readonly who?: readonly Role[] | 'anyone';
 }
