@@ -462,7 +462,7 @@ describe('filling in what nobody scored yet', () => {
       return [
         body('member-added', { name, status: 'full' }),
         body('posts-assigned', { name, posts: ['security-patrol'], from: MARCH }),
-        body('reported', report),
+        body('reported', patrol),
         body('report-verified', { number: 100 + i }),
       ];
     }).flat();
