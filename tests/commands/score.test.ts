@@ -452,7 +452,7 @@ describe('filling in what nobody scored yet', () => {
     const branch = marched();
     const bodies = Array.from({ length: 60 }, (_, i) => {
       const name = `党员${String(i).padStart(3, '0')}`;
-      const report = {
+      const patrol = {
         number: 100 + i,
         names: [name],
         post: 'security-patrol',
