@@ -4,6 +4,7 @@
  */
 import type { Refusal } from './command.ts';
 import { monthPhrases } from './month/phrases.ts';
+import { yearPhrases } from './year/phrases.ts';
 
 type Facts = Readonly<Record<string, unknown>>;
 
@@ -16,6 +17,7 @@ function say(facts: Facts, key: string, otherwise = ''): string {
 
 export const phrases: Readonly<Record<string, (facts: Facts) => string>> = {
   ...monthPhrases,
+  ...yearPhrases,
 
   // Permission, said by the engine
   'not-allowed': (f) => `这件事要由${say(f, 'who', '支部指定的人')}来办。`,

@@ -44,6 +44,8 @@ export interface Settings {
   ranking: boolean;
   shortfallReminders: boolean;
   quarterlyDues: boolean;
+  /** Weekday of the 扶贫日 reminder, 1 = Monday; left out, there is none. */
+  pairingDay?: number;
 }
 
 export interface Person {
@@ -69,6 +71,8 @@ export interface Person {
   profile: NonNullable<Data<'member-added'>['profile']>;
   carried: NonNullable<Data<'member-added'>['carried']>;
   history: { year: number; outcome: string }[];
+  /** The branch of this town that the member came from. */
+  from?: string;
   reminders: boolean;
   phoneless: boolean;
 }

@@ -80,9 +80,18 @@ export const foldPeople: Appliers<keyof typeof people> = {
       profile: data.profile ?? {},
       carried: data.carried ?? [],
       history: data.history ?? [],
+      ...(data.from === undefined ? {} : { from: data.from }),
       reminders: true,
       phoneless: false,
     };
+  },
+  'carried-recorded': (state, data) => {
+    const p = person(state, data.name);
+    if (!p) return;
+    const again = new Set(data.months.map((c) => c.month));
+    p.carried = [...p.carried.filter((c) => !again.has(c.month)), ...data.months].sort((a, b) =>
+      a.month < b.month ? -1 : 1,
+    );
   },
   'member-changed': (state, data) => {
     const p = person(state, data.name);

@@ -1,5 +1,19 @@
 import type { yearly } from '../kinds/year.ts';
+import type { Data } from '../kinds.ts';
+import type { YearState } from '../state.ts';
 import { type Appliers, yearState } from './applier.ts';
+
+/** A new version of the year's board voids the confirmations of the rows that changed, and no others (R28). */
+function keepConfirmations(y: YearState, board: Data<'year-published'>): void {
+  const before = new Map(y.boards.at(-1)?.rows.map((row) => [row.name, JSON.stringify(row)]));
+  const same = new Set(
+    board.rows.filter((row) => before.get(row.name) === JSON.stringify(row)).map((r) => r.name),
+  );
+  for (const [name, confirmation] of Object.entries(y.confirmed)) {
+    if (same.has(name)) confirmation.version = board.version;
+    else delete y.confirmed[name];
+  }
+}
 
 export const foldYear: Appliers<keyof typeof yearly> = {
   'year-opened': (state, data) => {
@@ -32,6 +46,7 @@ export const foldYear: Appliers<keyof typeof yearly> = {
   },
   'year-published': (state, data, entry) => {
     const y = yearState(state, data.year);
+    keepConfirmations(y, data);
     y.boards.push({ ...data, by: entry.by });
     y.stage = 'published';
   },
@@ -54,6 +69,12 @@ export const foldYear: Appliers<keyof typeof yearly> = {
   'task-opened': (state, data) => {
     state.tasks[data.number] = { ...data, done: null };
     state.nextTask = Math.max(state.nextTask, data.number + 1);
+  },
+  'task-assigned': (state, data) => {
+    const task = state.tasks[data.number];
+    if (!task) return;
+    if (data.owner !== undefined) task.owner = data.owner;
+    if (data.due !== undefined) task.due = data.due;
   },
   'task-done': (state, data, entry) => {
     const task = state.tasks[data.number];

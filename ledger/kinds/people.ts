@@ -43,6 +43,8 @@ export const people = {
       ranking: z.boolean(),
       shortfallReminders: z.boolean(),
       quarterlyDues: z.boolean(),
+      /** Weekday of the 扶贫日 reminder, 1 = Monday. */
+      pairingDay: z.number().int().min(1).max(7),
     })
     .partial(),
   'room-bound': z.object({ room: z.string(), topic: z.string().optional() }),
@@ -64,7 +66,11 @@ export const people = {
     profile: profile.optional(),
     carried: z.array(carried).optional(),
     history: z.array(history).optional(),
+    /** The branch of this town that the member came from (R33). */
+    from: z.string().optional(),
   }),
+  /** Months scored in the branch that a member came from; they replace what was carried of the same months. */
+  'carried-recorded': z.object({ name, months: z.array(carried) }),
   'member-changed': z.object({
     name,
     rename: name.optional(),

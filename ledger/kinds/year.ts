@@ -53,5 +53,10 @@ export const yearly = {
     owner: z.string(),
     due: date,
   }),
+  'task-assigned': z.object({
+    number: z.number().int().positive(),
+    owner: z.string().optional(),
+    due: date.optional(),
+  }),
   'task-done': z.object({ number: z.number().int().positive(), date, note: z.string().optional() }),
 } as const;
