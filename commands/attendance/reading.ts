@@ -30,7 +30,7 @@ export function keepsRoll(message: Message): boolean {
 const NOTICE =
   /@所有人|@all|通知|请大家|请各位|各位|务必|收到请回复|准时参加|提醒|按规定扣|建议|规定|制度|要求|转发/;
 const OTHER_MATTER =
-  /扣\s*\d|扣[一二三五十]|加\s*\d|党费|打分|积分|罚|更正|改成|改为|不是.{1,6}是|红包|喝酒|饭/;
+  /扣\s*\d|扣[一二三五十]|加\s*\d|党费|打分|积分|罚|更正|改成|改为|不是.{1,6}是|红包|喝|酒|饭|打牌|三缺一|麻将/;
 
 function slotsOf(ref: MeetingRef, roll: Roll): AttendanceSlots {
   return {
@@ -84,6 +84,10 @@ function readRecord(message: Message): Reading | null {
     !(ref?.by === 'clock' && (listed || roll.tangled || roll.unclear))
   )
     return null;
+  // 书记来了 tells of one coming in, not of a roll.
+  const coming =
+    !roll.unclear && kinds.length === 1 && kinds[0] === 'present' && message.names().length === 1;
+  if (coming && ref?.by === 'clock' && !message.spokenTo && !commanded) return null;
   if (!ref || (ref.by === 'date' && !ref.planned)) {
     if (!(commanded || message.spokenTo)) return null;
     return askAttendance({

@@ -114,7 +114,7 @@ function readNote(message: Message): Reading | null {
   const { body } = message;
   const self = message.sender ?? '';
   if (message.asks || /@所有人|罚|扣分|红包|通知/.test(message.text)) return null;
-  if (PRESENT.test(body) && !/家了|公司|单位|学校|车站|机场|酒店|高铁|快递/.test(body)) {
+  if (PRESENT.test(body) && !/家了|公司|单位|学校|车站|机场|酒店|高铁|快递|你|拿|取|接我|哪/.test(body)) {
     const ref = meetingNow(message, 45, 30);
     return ref ? note(ref, 'self_note', { present: [self] }) : null;
   }

@@ -183,11 +183,10 @@ function readOwn(message: Message, context: ReadingContext): Reading | null {
     return commanded && message.command!.rest === ''
       ? ask({ text: '您想认领哪两个岗位？写名称或序号都行，比如：认领 3 5', missing: ['posts'] })
       : null;
-  const sure =
-    commanded ||
-    message.spokenTo ||
-    /认领/.test(body) ||
-    residue(body, hits) <= (hits.some((h) => h.named) || /岗/.test(body) ? 8 : posts.length >= 2 ? 1 : -1);
+  // 选3号 may be anything's number; two numbers, or one with 岗, are posts.
+  const outright = /岗/.test(body) || findPostWords(body, context).some((h) => h.named);
+  const allowed = outright ? 8 : posts.length >= 2 ? 1 : -1;
+  const sure = commanded || message.spokenTo || /认领/.test(body) || residue(body, hits) <= allowed;
   if (!sure) return null;
   const others = message
     .names()

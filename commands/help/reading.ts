@@ -22,7 +22,7 @@ const TOPICS: readonly (readonly [string, (text: string) => boolean])[] = [
       /老(?:同志|党员)|党员|补?报(?![名销警价废])|上报|巡逻|积分/.test(t) &&
       /怎么|么样|么办|如何|咋|吗|[?？]/.test(t),
   ],
-  ['dues_rule', (t) => /党费/.test(t)],
+  ['dues_rule', (t) => /党费/.test(t) && !/(?:交|缴|转|收)(?:过|齐|完)?了(?:吗|没有?)$|交没交/.test(t)],
   [
     'leave_rule',
     (t) =>
