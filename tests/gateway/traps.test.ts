@@ -293,9 +293,12 @@ describe('the payload cache', () => {
   test('wechaty keeps one under the home folder', async () => {
     const token = newToken();
     const up = await stack(0, token);
-    await bare(up.server.endpoint, token, true);
-    await until(() => existsSync(folderOf(token)), 'the cache is there', 4000);
-  });
+    const made = bareBot(up.server.endpoint, token, true);
+    ending.push(() => made.stop());
+    // Starting can take five seconds of its own; the cache is there once the login is.
+    void made.bot.start();
+    await until(() => existsSync(folderOf(token)), 'the cache is there', 14_000);
+  }, 15_000);
 
   test('the gateway keeps none, so that two processes with one token do not lock each other out', async () => {
     const token = newToken();
