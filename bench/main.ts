@@ -20,7 +20,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   parse: async () => (await import('./parse.ts')).bench,
   storage: async () => (await import('./storage.ts')).bench,
   picture: async () => (await import('./picture.ts')).bench,
-  echo: async () => (await import('./echo.ts')).bench,
+  echo: async () => async () => (await import('./talk.ts')).bench(),
   month: async () => (await import('./month.ts')).bench,
   town: async () => (await import('./town.ts')).bench,
 };
@@ -28,7 +28,9 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
 function print(row: Row): void {
   const figure = `${Number(row.value.toPrecision(4))} ${row.unit}`;
   const ratio = row.ratio === undefined ? '' : `  = ${row.ratio.toFixed(2)}× ${row.baseline ?? 'baseline'}`;
-  process.stdout.write(`  ${row.name.padEnd(58)} ${figure.padStart(16)}${ratio}${row.aim === undefined ? '' : `   (aim ${row.aim})`}\n`);
+  process.stdout.write(
+    `  ${row.name.padEnd(58)} ${figure.padStart(16)}${ratio}${row.aim === undefined ? '' : `   (aim ${row.aim})`}\n`,
+  );
 }
 
 const wanted = process.argv.slice(2);

@@ -2,12 +2,11 @@
  * Policy files (细则) from disk. The town's standard policy ships with the package, beside the sources; since the
  * build copies no JSON it is found from the package root. Override files are laid over it in the order given.
  */
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Finding } from '../scoring/finding.ts';
 import { type Policy, overridePolicy, readPolicy } from '../scoring/policy.ts';
 import { readJsonFile } from './json-file.ts';
+import { packageRoot } from './package-root.ts';
 
 const STANDARD_POLICY = 'lanxi-2023';
 
@@ -18,17 +17,6 @@ interface FileFinding extends Finding {
 export type PolicyLoad =
   | { readonly policy: Policy; readonly findings: readonly [] }
   | { readonly policy: null; readonly findings: readonly FileFinding[] };
-
-/** The folder that holds package.json, walking up from this file: the same in the sources and in `dist/`. */
-function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) {
-    const above = dirname(folder);
-    if (above === folder) throw new Error('package.json not found above bot/policy-file');
-    folder = above;
-  }
-  return folder;
-}
 
 /** Loads the standard policy and lays override files over it; each override must be dated and approved. */
 export function loadPolicy(overrideFiles: readonly string[] = []): PolicyLoad {

@@ -55,6 +55,9 @@ function monthFacts(month: IsoMonth, m: MonthState): Fact[] {
     facts.push({ type: 'conduct', name: c.name, date: c.date, kind: c.kind, minute: c.minute });
   for (const [name, scores] of Object.entries(m.scores)) {
     for (const [post, { by: _by, at: _at, ...score }] of Object.entries(scores)) {
+      const parts = [score.commitment, score.performance, score.deed].filter((p) => p !== undefined).length;
+      // A score with some of its three parts and no total is not given yet: the post stays 待评.
+      if (score.total === undefined && parts < 3) continue;
       facts.push({ type: 'post-score', name, month, post, ...score });
     }
   }

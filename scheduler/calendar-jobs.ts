@@ -94,7 +94,7 @@ function meetingJob(settings: Settings, date: IsoDate, at: string | null, name: 
 
 /** The weekly 扶贫日, where the branch has set its weekday (1 = Monday). */
 function pairingJobs(state: BranchState, from: IsoDate, to: IsoDate): Job[] {
-  const day = (state.settings as Settings & { readonly pairingDay?: number }).pairingDay;
+  const day = state.settings.pairingDay;
   if (day === undefined) return [];
   const jobs: Job[] = [];
   for (let date = from; date <= to; date = addDays(date, 1))

@@ -7,7 +7,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { type SSEStreamingApi, streamSSE } from 'hono/streaming';
 import * as z from 'zod';
 import { addDays, addMonths, dateOfTime, firstDay, type LocalTime, monthOf } from '../scoring/calendar.ts';
-import { packageRoot } from './root.ts';
+import { packageRoot } from '../bot/package-root.ts';
 import { type LocalWechat, NotPossible, type Recall, type TrialMessage } from './wechat.ts';
 
 /** The trial's time, for the page's three buttons. */

@@ -9,7 +9,7 @@ import { defaultDataFolder, inspectFolder, type OpenFolder, openFolder, TrialPro
 import { closeHttp, type Http, listen } from './http.ts';
 import { LocalPuppet } from './local-puppet.ts';
 import { type LocalServer, servePuppet } from './puppet-server.ts';
-import { packageRoot } from './root.ts';
+import { packageRoot } from '../bot/package-root.ts';
 import { createTrialApp, type TrialControl } from './server.ts';
 import { LocalWechat } from './wechat.ts';
 import { type World, worldOf } from './world.ts';

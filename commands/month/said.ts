@@ -72,7 +72,7 @@ const FULL_WIDTH: Readonly<Record<string, string>> = {
 };
 
 /** Words as people write them: what was typed full-width beside Chinese characters is so again when it is said back. */
-function asWritten(text: string): string {
+export function asWritten(text: string): string {
   return text.replace(
     /(?<=\p{Script=Han}|[，；：）)])[,;:!?()]|[,;:!?()](?=\p{Script=Han})/gu,
     (mark) => FULL_WIDTH[mark] ?? mark,

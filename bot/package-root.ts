@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The package's folder, whether this runs from the sources or from `dist`: the page and sample files are not compiled. */
+/** The folder that holds package.json, walking up from this file: the same in the sources and in `dist/`. */
 export function packageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json'))) {
-    const parent = dirname(folder);
-    if (parent === folder) throw new Error('package.json was not found above the program');
-    folder = parent;
+    const above = dirname(folder);
+    if (above === folder) throw new Error('package.json not found above bot/package-root');
+    folder = above;
   }
   return folder;
 }
