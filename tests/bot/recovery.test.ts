@@ -127,21 +127,21 @@ async function run(file: BranchFile, from: LocalTime, bare: StateStore<TownState
     get store() {
       return crash.store;
     },
-    say: (line) => rehearsal.say(line),
+    say: (said) => rehearsal.say(said),
     advance: (to) => rehearsal.advance(to),
-    async dieAt(line, step) {
-      await rehearsal.advance(line.at);
-      const died = step === 'saved' || step === 'said' ? crash.arm(line.id, step) : never;
+    async dieAt(said, step) {
+      await rehearsal.advance(said.at);
+      const died = step === 'saved' || step === 'said' ? crash.arm(said.id, step) : never;
       // A message that leaves no entry has nothing to die between: it is simply over.
-      if (step !== 'before') await Promise.race([died, rehearsal.say(line)]);
+      if (step !== 'before') await Promise.race([died, rehearsal.say(said)]);
       const copy = newFolder();
       cpSync(folder, copy, { recursive: true, filter: (path) => !path.endsWith('/lock') });
       const abandoned = crash.store;
       folder = copy;
-      await open(line.at, await openStore());
+      await open(said.at, await openStore());
       await abandoned.close();
       // What was not acknowledged to the provider comes again.
-      await rehearsal.say(line);
+      await rehearsal.say(said);
     },
     close: () => crash.store.close(),
   };
