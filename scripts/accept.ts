@@ -123,7 +123,7 @@ function acceptMessages(shared: string): boolean {
     slots: a.slots + b.slots,
   }));
   console.log('Messages\n\n| intent | messages | act and intent right | slots right |\n|---|---|---|---|');
-  for (const [intent, row] of [...table].sort())
+  for (const [intent, row] of [...table].sort(([a], [b]) => a.localeCompare(b)))
     console.log(
       `| ${intent} | ${row.messages} | ${percent(row.acts, row.messages)} | ${percent(row.slots, row.slotted)} |`,
     );

@@ -72,7 +72,7 @@ function tokens(body: string, names: readonly NameHit[]): Token[] {
   TOKEN.lastIndex = 0;
   for (let m = TOKEN.exec(text); m; m = TOKEN.exec(text)) {
     const start = m.index;
-    if (names.some((n) => start < n.end && n.start < start + m![0].length)) continue;
+    if (names.some((n) => start < n.end && n.start < start + m[0].length)) continue;
     // 应到24实到19 counts heads.
     if (
       /^\s*\d+/.test(text.slice(start + m[0].length)) &&
@@ -122,9 +122,9 @@ class Taking {
     this.last = null;
   }
 
-  status(status: Status, start: number, end: number, labels: 'colon' | 'names' | null): void {
+  status(status: Status, start: number, end: number, label: 'colon' | 'names' | null): void {
     // 迟到：甲、乙 请假：丙 — a colon makes it a label, whatever stood before.
-    if (labels === 'colon') {
+    if (label === 'colon') {
       this.stop(true);
       this.label = status;
       return;
@@ -135,14 +135,14 @@ class Taking {
       this.group = [];
       return;
     }
-    if (this.last && start - this.last.end <= 2 && this.last.status !== status && !labels) {
+    if (this.last && start - this.last.end <= 2 && this.last.status !== status && !label) {
       const lateAndEarly = new Set([this.last.status, status]);
       if (this.last.hits.length > 1 && lateAndEarly.has('late') && lateAndEarly.has('early'))
         this.tangled = true;
       if (lateAndEarly.has('late') && lateAndEarly.has('early')) this.give(this.last.hits, status);
       return;
     }
-    if (labels) this.label = status;
+    if (label) this.label = status;
   }
 
   stop(hard: boolean): void {

@@ -78,8 +78,8 @@ export function readSolitaireRoll(message: Message): Reading | null {
   }
   if (taken.names.length === 0 && Object.keys(taken.marked).length === 0) return null;
   const who: AttendanceSlots['entries'] = signing
-    ? { ...(taken.names.length > 0 ? { present: taken.names } : {}) }
-    : { ...(taken.names.length > 0 ? { will_attend: taken.names } : {}) };
+    ? (taken.names.length > 0 ? { present: taken.names } : {})
+    : (taken.names.length > 0 ? { will_attend: taken.names } : {});
   const entries = {
     ...who,
     ...taken.marked,

@@ -177,10 +177,10 @@ function readOwn(message: Message, context: ReadingContext): Reading | null {
   const hits = [...findPostWords(body, context), ...findPostNumbers(body, context, false)].sort(
     (a, b) => a.start - b.start,
   );
-  const bare = commanded ? postsIn(message.command!.rest, context, true) : [];
+  const bare = commanded ? postsIn(message.command.rest, context, true) : [];
   const posts = [...new Set([...hits.map((h) => h.post), ...bare])];
   if (posts.length === 0)
-    return commanded && message.command!.rest === ''
+    return commanded && message.command.rest === ''
       ? ask({ text: '您想认领哪两个岗位？写名称或序号都行，比如：认领 3 5', missing: ['posts'] })
       : null;
   // 选3号 may be anything's number; two numbers, or one with 岗, are posts.

@@ -117,7 +117,7 @@ function spokenTo(body: string, hit: NameHit): boolean {
     /^[,，: ]?\s*(?:我|党费|帮我|麻烦|请|钱|转)/.test(after) &&
     /我|你|您|党费(?:已|转|交)/.test(body.slice(hit.end, hit.end + 30))
   )
-    return /^[,，: ]/.test(after) || /^我/.test(after);
+    return /^[,，: ]/.test(after) || after.startsWith('我');
   return /(?:转|交|付|发|微信)(?:给|到)?(?:了)?$|@$|找$|向$/.test(before);
 }
 

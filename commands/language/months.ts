@@ -40,7 +40,7 @@ function range(year: string | undefined, from: number, to: number, near: Near): 
 function quarterOf(text: string, number: string | undefined, near: Near): IsoMonth[] {
   const year = near.month.slice(0, 4);
   const now = Math.ceil(Number(near.month.slice(5)) / 3);
-  const q = number ? (parseNumeral(number) ?? now) : /^上/.test(text) ? now - 1 : now;
+  const q = number ? (parseNumeral(number) ?? now) : text.startsWith('上') ? now - 1 : now;
   const first = q < 1 ? addMonths(`${year}-01`, -3) : `${year}-${String(q * 3 - 2).padStart(2, '0')}`;
   return [0, 1, 2].map((i) => addMonths(first, i));
 }
@@ -62,7 +62,7 @@ export function findMonths(text: string, near: Near): IsoMonth[] {
     take(/全年|一整?年的?|整年|(?:今年|本年度|一年)(?:的)?(?=党费)/g, () => range(year, 1, 12, near));
     take(/上半年/g, () => range(year, 1, 6, near));
     take(/下半年/g, () => range(year, 7, 12, near));
-    take(QUARTER, (m) => quarterOf(m[0]!, m[1], near));
+    take(QUARTER, (m) => quarterOf(m[0], m[1], near));
   }
   take(LIST, (m) => {
     const numbers = (m[2] ?? m[4] ?? '')

@@ -140,7 +140,7 @@ export function findPostWords(text: string, context: Pick<ReadingContext, 'posts
   const hits: PostHit[] = [];
   index.pattern.lastIndex = 0;
   for (let m = index.pattern.exec(text); m; m = index.pattern.exec(text)) {
-    const post = index.words.find(([w]) => w === m![0])?.[1];
+    const post = index.words.find(([w]) => w === m[0])?.[1];
     if (!post) continue;
     const tail = TAIL.exec(text.slice(m.index + m[0].length, m.index + m[0].length + 6))?.[0] ?? '';
     const end = m.index + m[0].length + tail.length;

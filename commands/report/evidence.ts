@@ -32,7 +32,7 @@ export function notAReport(message: Message, activity: Activity): boolean {
   const after = body.slice(activity.end);
   const marked = REPORT_MARK.test(body) || isOnBehalf(body) || message.command?.name === 'report';
   if (message.asks || deniesSomething(body)) return true;
-  if (NOMINAL.test(after) && !/^情况/.test(after)) return true;
+  if (NOMINAL.test(after) && !after.startsWith('情况')) return true;
   if (plansSomething(planless(body))) return true;
   if (NOTICE.test(message.text) || PRAISE.test(body) || /^(?:转|转发)[:：]/.test(body)) return true;
   if (!message.spokenTo && JOKE.test(message.text)) return true;

@@ -39,7 +39,7 @@ function asking(question: Question, slots: Record<string, unknown>): Reading {
 /** What was done, or the post named outright where the message is for the bot (报 环境卫生 3月9日). */
 function activityOf(message: Message, context: ReadingContext): readonly Activity[] {
   const found = findActivities(withoutBehalf(message.body));
-  if (found.length > 0 && found.some((a) => a.strength !== 'loose')) return found;
+  if (found.some((a) => a.strength !== 'loose')) return found;
   if (
     !(message.spokenTo || message.command?.name === 'report' || /特此报告|补报|上报|汇报/.test(message.body))
   )
@@ -105,13 +105,13 @@ function readReport(message: Message, context: ReadingContext): Reading | null {
   const commanded = message.command?.name === 'report';
   const direct = message.spokenTo || commanded;
   if (activities.length === 0) {
-    if (!commanded || !/^(?:报|上报|补报|报告|报岗|代报|履职|打卡)$/.test(message.command!.word)) return null;
-    if (message.command!.rest !== '' && message.dates().length === 0 && !message.hasImage) return null;
+    if (!commanded || !/^(?:报|上报|补报|报告|报岗|代报|履职|打卡)$/.test(message.command.word)) return null;
+    if (message.command.rest !== '' && message.dates().length === 0 && !message.hasImage) return null;
     return asking({ text: '您做的是哪个岗位的事？比如：报 巡逻 昨晚8点 三组', missing: ['post'] }, {});
   }
-  if (commanded && message.body === message.command!.word && !message.hasImage) {
+  if (commanded && message.body === message.command.word && !message.hasImage) {
     return asking(
-      { text: `${message.command!.word}是哪一天、在哪里？比如：巡逻 昨晚8点 三组`, missing: ['dates'] },
+      { text: `${message.command.word}是哪一天、在哪里？比如：巡逻 昨晚8点 三组`, missing: ['dates'] },
       {},
     );
   }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { CHAT } from './ordinary-chat.ts';
 import { BOARD, type Circumstances, understand } from './own-branch.ts';
 
