@@ -5,9 +5,15 @@ import { score, type ScoreOptions } from '../scoring/score.ts';
 import { caseOf, inScope } from './case.ts';
 import { postsIn } from './fold/people.ts';
 import type { Data } from './kinds.ts';
-import type { BranchState } from './state.ts';
+import type { BranchState, MonthState } from './state.ts';
 
 export type BoardRow = Data<'board-published'>['rows'][number];
+
+/** What an item comes to under the recorder's drafts: the last `set`, less what was deducted after it; 0 to 10. */
+export function withDrafts(computed: number, drafts: MonthState['adjustments']): number {
+  const value = drafts.reduce((v, d) => (d.op === 'set' ? d.points : v - d.points), computed);
+  return Math.min(10, Math.max(0, Math.round(value * 10) / 10));
+}
 
 interface Kept {
   seq: number;

@@ -26,12 +26,12 @@ function toSeconds(now: LocalTime): LocalTime {
   return now.length === 16 ? `${now}:00` : now;
 }
 
-/** A month that was over before the branch began is only spoken of where the ledger holds something of it. */
+/** A month that was over before the branch began is only spoken of where the ledger holds something of it to settle. */
 function concerns(state: BranchState, job: Job, began: LocalTime): boolean {
   return (
     job.month === undefined ||
     lastDay(job.month) >= dateOfTime(began) ||
-    state.months[job.month] !== undefined
+    state.months[job.month]?.waived === null
   );
 }
 

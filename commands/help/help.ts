@@ -79,19 +79,24 @@ const EVERYDAY: ReadonlySet<string> = new Set([
   'correct',
 ]);
 
+const SCORERS = ['recorder', 'secretary', 'deputy', 'committee'] as const;
+
 function overview(request: Request, commands: readonly Command[]): string {
   const waiting = waitingFor(request);
   const examples = reportExamples(request);
   const mine = commands.filter((c) => allowed(request, c) && c.examples.length > 0);
   const everyone = mine.filter((c) => c.who === 'anyone' && EVERYDAY.has(c.intent));
   const seldom = mine.filter((c) => c.who === 'anyone' && c.intent === 'none' && c.words.length > 0);
-  const office = mine.filter((c) => c.who !== 'anyone');
+  // Scoring is open to everybody's words, so that a member is told why not; it is offered to those who score.
+  const scores = SCORERS.some((role) => request.speaker.roles.includes(role));
+  const office = mine.filter(
+    (c) => c.who !== 'anyone' || (scores && c.intent === 'score' && c.name === 'score'),
+  );
   const line = (c: Command): string => `· ${c.examples[0]}：${c.summary}`;
   return [
     ...(waiting.length > 0 ? ['现在等您的：', ...waiting.map((w) => `· ${w}`)] : []),
     ...(examples.length > 0 ? ['报岗位活动，可以这样说：', ...examples.map((e) => `· ${e}`)] : []),
-    '平时可以说：',
-    ...everyone.map(line),
+    ...(everyone.length > 0 ? ['平时可以说：', ...everyone.map(line)] : []),
     ...(seldom.length > 0 ? [`· 还有：${listed(seldom.map((c) => c.words[0]!))}`] : []),
     ...(office.length > 0 ? ['您的职务还可以：', ...office.map(line)] : []),
   ].join('\n');

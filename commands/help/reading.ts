@@ -16,11 +16,11 @@ const TOPICS: readonly (readonly [string, (text: string) => boolean])[] = [
   [
     'proof_alternative',
     (t) =>
-      /(?:不会|发不了|发不出|不能|没有?|冇得?).{0,8}(?:照片|拍照|智能手机|打字|用手机|手机|微信|图片)/.test(
+      /(?:不会|发不了|发不出|不能|没有?|冇得?|忘(?:了|记)).{0,8}(?:照片|拍照|拍照|智能手机|打字|用手机|手机|微信|图片)/.test(
         t,
       ) &&
       /老(?:同志|党员)|党员|补?报(?![名销警价废])|上报|巡逻|积分/.test(t) &&
-      /怎么|么样|么办|如何|咋|吗|[?？]/.test(t),
+      /怎么|么样|么办|如何|咋|吗|可以不|行不行|[?？]/.test(t),
   ],
   ['dues_rule', (t) => /党费/.test(t) && !/(?:交|缴|转|收)(?:过|齐|完)?了(?:吗|没有?)$|交没交/.test(t)],
   [
@@ -44,7 +44,7 @@ const TOPICS: readonly (readonly [string, (text: string) => boolean])[] = [
   [
     'claim',
     (t) =>
-      /认领|换岗|选岗|报岗|领岗|志愿服务岗|两个岗|3号岗/.test(t) &&
+      /认领|换个?岗|选岗|报岗|领岗|志愿服务岗|两个岗|3号岗/.test(t) &&
       /(?:岗位?|认领|换岗).{0,14}(?:怎么|么样|如何|可以|能不能|几个|哪些|哪几|什么|吗|多少)|(?:怎么|么样|如何|可以|能不能).{0,8}(?:认领|换岗|选岗|岗位)/.test(
         t,
       ) &&
@@ -60,7 +60,7 @@ const TOPICS: readonly (readonly [string, (text: string) => boolean])[] = [
   [
     'rule',
     (t) =>
-      /积分.{0,10}(?:怎么|么样|如何|咋).{0,3}(?:算|计|评|来|得|扣)|(?:怎么|么样|如何).{0,4}(?:算|计).{0,3}积分|满分(?:是)?(?:多少|几)|(?:优秀|合格|几星|五星|星级).{0,10}(?:多少分|几分|怎么评|怎么算|要多少)|(?:每月|一个月|每个月).{0,8}(?:巡|走访|打扫|至少|要).{0,8}(?:几次|多少次)|(?:加分|扣分).{0,8}(?:怎么|有哪些|标准|最多|多少)|(?:缺席|迟到|早退).{0,6}扣(?:几|多少)/.test(
+      /积分.{0,10}(?:怎么|么样|如何|咋).{0,3}(?:算|计|评|来|得|扣)|(?:怎么|么样|如何).{0,4}(?:算|计).{0,3}积分|满分(?:是)?(?:多少|几)|(?:优秀|合格|几星|五星|星级).{0,10}(?:多少分|几分|怎么评|怎么算|要多少)|(?:每月|一个月|每个月).{0,8}(?:巡|走访|打扫|至少|要).{0,8}(?:几次|多少次)|(?:加分|扣分).{0,8}(?:怎么|有哪些|标准|最多|多少)|(?:缺席|迟到|早退).{0,6}扣(?:几|多少)|(?:巡逻|走访|打扫|大扫除|宣传).{0,6}(?:几分(?!钟)|多少分|加分吗)|义务.{0,8}(?:哪几|哪些|什么)|优秀怎么评/.test(
         t,
       ),
   ],
@@ -69,7 +69,8 @@ const TOPICS: readonly (readonly [string, (text: string) => boolean])[] = [
 function plainlyOurs(topic: string, text: string): boolean {
   if (SHOPPING.test(text)) return false;
   if (topic === 'dues_rule' || topic === 'leave_rule' || topic === 'proof_alternative') return true;
-  if (topic === 'rule') return text.length <= 24 && /积分|履职|巡逻|走访|党员|义务分/.test(text);
+  if (topic === 'rule')
+    return text.length <= 24 && /积分|履职|巡逻|走访|党员|义务|优秀怎么评|加分最多/.test(text);
   if (topic === 'report' || topic === 'claim')
     return /岗|巡逻|走访|大扫除|履职|积分|认领|补报|党员|(?:志愿|党员)?活动(?=怎么报(?![名销])|么样报(?!名))/.test(
       text,
@@ -92,7 +93,7 @@ function read(message: Message): Reading | null {
       /[报填举预海日周月年汇播](?:名|销|警|价|废|考|班|团|社)|举报|填报|预报|海报|日报|周报|月报|年报|播报|报道|报纸|报表/g,
       '某',
     );
-  if (message.role === 'system' || message.role === 'town') return null;
+  if (message.role === 'system' || (message.role === 'town' && !message.spokenTo)) return null;
   if (message.command?.name === 'help') {
     return message.spokenTo || message.command.rest === '' || message.command.word === 'help'
       ? answer('commands')

@@ -1,7 +1,7 @@
 /** 支委会核定: the committee has checked every member's record of a month; drafts it adopts become final (R13, R17). */
 import type { Body } from '../../ledger/entry.ts';
 import { body } from '../../ledger/kinds.ts';
-import { monthSheet } from '../../ledger/sheet.ts';
+import { monthSheet, withDrafts } from '../../ledger/sheet.ts';
 import { dateOfTime } from '../../scoring/calendar.ts';
 import { answer, type Command, type Outcome, refuse, type Request } from '../command.ts';
 import type { Reading } from '../reading.ts';
@@ -67,15 +67,18 @@ function decideCheck(request: Request, reading: Reading): Outcome {
   };
 }
 
-/** What the drafts come to, as the committee's figures: the sheet shows them worked in already. */
+/** What the drafts come to, as the committee's figures. */
 function adopted(request: Request, month: string, minute: string): Body[] {
   const { branch, policy } = request;
   const sheet = monthSheet(branch, policy, month);
-  const keys = new Set(openDrafts(branch, month).map((d) => `${d.item} ${d.name}`));
+  const drafts = openDrafts(branch, month);
+  const keys = new Set(drafts.map((d) => `${d.item} ${d.name}`));
   const finals = [...keys].flatMap((key): Body[] => {
     const [item, name] = [key.slice(0, key.indexOf(' ')), key.slice(key.indexOf(' ') + 1)];
-    const points = sheet[name]?.[item];
-    return typeof points === 'number' ? [body('final-set', { name, month, item, points, minute })] : [];
+    const computed = sheet[name]?.[item];
+    if (typeof computed !== 'number') return [];
+    const own = drafts.filter((d) => d.item === item && d.name === name);
+    return [body('final-set', { name, month, item, points: withDrafts(computed, own), minute })];
   });
   return [
     ...finals,

@@ -1,5 +1,5 @@
 /** What a secretary should know before a month is published: what is open, and what looks like form-filling (R36). */
-import type { BranchState } from '../../ledger/state.ts';
+import type { BranchState, MonthState } from '../../ledger/state.ts';
 import { type IsoMonth, type LocalTime, monthOf } from '../../scoring/calendar.ts';
 import type { Policy } from '../../scoring/policy.ts';
 import { rowsNow } from './board.ts';
@@ -27,10 +27,7 @@ export function concernsOf(branch: BranchState, policy: Policy, month: IsoMonth,
 }
 
 /** Drafts of the recorder's that no later committee figure has settled. */
-export function openDrafts(
-  branch: BranchState,
-  month: IsoMonth,
-): { name: string; item: string; op: string; points: number; reason?: string | undefined }[] {
+export function openDrafts(branch: BranchState, month: IsoMonth): MonthState['adjustments'] {
   const m = branch.months[month];
   if (!m) return [];
   return m.adjustments.filter((d) => !m.finals.some((f) => f.name === d.name && f.item === d.item));

@@ -48,6 +48,8 @@ export function monthMeant(request: Request, said: string | null): IsoMonth {
   const here = monthOf(request.at);
   const last = addMonths(here, -1);
   const m = request.branch.months[last];
+  // Nothing was scored in a month before the branch began here.
+  if (m?.waived && Object.keys(m.scores).length === 0) return here;
   return m?.receipt || (m?.filed && !m.returned) ? here : last;
 }
 

@@ -70,20 +70,18 @@ function itemOf(
   const state = branch.months[month];
   const typed = state?.adjustments.filter((a) => a.name === name && a.item === item.id) ?? [];
   const decided = state?.finals.some((f) => f.name === name && f.item === item.id) ?? false;
-  // The recorder's own figures reach the core as if decided; here they are called what they are.
-  const own = typed.length > 0 && !decided;
-  const kept = own ? lines.slice(0, -1) : lines;
-  const said = own
-    ? typed.map((a) => ({
-        text: `${a.op === 'set' ? `${a.by}记为${a.points}` : `${a.by}扣${a.points}`}${a.reason ? `：${a.reason}` : ''}`,
+  // The recorder's drafts do not count before the committee has decided; they are shown as what they are.
+  const said = decided
+    ? []
+    : typed.map((a) => ({
+        text: `草稿，支委会定了才算：${a.op === 'set' ? `${a.by}记为${a.points}` : `${a.by}扣${a.points}`}${a.reason ? `：${a.reason}` : ''}`,
         clause: item.clause,
-      }))
-    : [];
+      }));
   return {
     label: item.name,
     points: typeof points === 'number' ? points : null,
     of: item.points,
-    lines: [...told(item.name, kept), ...said],
+    lines: [...told(item.name, lines), ...said],
   };
 }
 

@@ -81,8 +81,8 @@ describe('asking for one’s own score', () => {
       }),
     );
     const text = branch.says('韩石头', query, MARCH, { place: 'private' }).to('here');
-    expect(text).toContain('学习教育 8/10');
-    expect(text).toContain('苗春燕扣2：没交笔记');
+    expect(text).toContain('学习教育 10/10');
+    expect(text).toContain('草稿，支委会定了才算：苗春燕扣2：没交笔记');
     expect(text).not.toContain('核定');
   });
 
