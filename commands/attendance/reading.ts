@@ -75,13 +75,14 @@ function readRecord(message: Message): Reading | null {
   }
   const roll = readRoll(body, message.names());
   const kinds = Object.keys(roll.entries);
-  if (kinds.length === 0 && !roll.tangled && !roll.unclear) return null;
+  const asked = roll.tangled || roll.confused || roll.unclear !== undefined || roll.someMissing;
+  if (kinds.length === 0 && !asked) return null;
   if (ref && ref.date > message.today && !open) return null;
   // Without a word for the meeting, only a roll that names people, on a day with a meeting, is one.
   const listed = kinds.some((k) => Array.isArray(roll.entries[k as keyof typeof roll.entries]));
   if (
     !(commanded || message.spokenTo || open || ref?.by === 'name' || ref?.by === 'date') &&
-    !(ref?.by === 'clock' && (listed || roll.tangled || roll.unclear))
+    !(ref?.by === 'clock' && (listed || roll.tangled || roll.confused || roll.unclear))
   )
     return null;
   // 书记来了 tells of one coming in, not of a roll.
@@ -95,6 +96,14 @@ function readRecord(message: Message): Reading | null {
       missing: ['meeting'],
     });
   }
+  if (roll.confused) {
+    return askAttendance({
+      text: '没分清谁是哪一种，请分开写，比如：迟到：甲；请假：乙；其他都到',
+      missing: ['who_which'],
+    });
+  }
+  if (roll.someMissing)
+    return askAttendance({ text: '是谁没到？请写上姓名；请过假的也请注明', missing: ['member'] });
   if (roll.tangled) {
     const both = attendance(slotsOf(ref, roll));
     const choices = [{ label: '每人都两样', reading: both }];

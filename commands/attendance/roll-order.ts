@@ -1,0 +1,288 @@
+/**
+ * Which name goes with which status. People write `迟到：甲、乙 请假：丙` (the status first) and `甲、乙迟到，丙请假`
+ * (the names first), in one line or many. Each stretch is read in the order in which every name gets a status; where
+ * both orders or neither would do, nothing is guessed: `confused`.
+ */
+import type { NameHit } from '../language/message.ts';
+import type { Status, StatusHit } from './roll-words.ts';
+
+interface Names {
+  readonly kind: 'names';
+  readonly start: number;
+  readonly end: number;
+  readonly hits: readonly NameHit[];
+}
+interface Word extends StatusHit {
+  readonly kind: 'word';
+  /** A colon, and names right behind it: it can only govern these. */
+  readonly heads: boolean;
+}
+type Unit = Names | Word;
+
+interface Clause {
+  readonly units: readonly Unit[];
+  /** Hardly anything but names, or but status words. */
+  readonly pure: boolean;
+}
+
+export interface Given {
+  readonly hits: readonly NameHit[];
+  readonly statuses: readonly Status[];
+}
+
+export interface Ordered {
+  readonly given: readonly Given[];
+  /** The order of names and statuses cannot be told. */
+  readonly confused: boolean;
+  /** Several people before late and early at once: who did which? */
+  readonly tangled: boolean;
+}
+
+const JOINS =
+  /^[\s、,，/&+]*(?:和|跟|与|及|同|以及|还有|加上)?(?:那个)?[\s、]*(?:同志|党员)?[\s、]*(?:和|跟|与|及|还有)?[\s、]*$/;
+
+/** Statuses of one person said one after the other: 迟到早退 are two acts, 没来，请假了 is leave. */
+function joined(statuses: readonly Status[]): Status[] {
+  let list: Status[] = [];
+  for (const next of statuses) {
+    const [before] = list;
+    if (before === undefined || before === 'present') list = [next];
+    else if (next === 'present' || list.includes(next)) continue;
+    else if ((before === 'late' && next === 'early') || (before === 'early' && next === 'late'))
+      list = [before, next];
+    else if (before === 'absent') list = [next];
+  }
+  return list;
+}
+
+/** Groups of names and status words, alternating as they stand. */
+function unitsOf(text: string, names: readonly NameHit[], words: readonly StatusHit[]): Unit[] {
+  const units: Unit[] = [];
+  const all = [...names, ...words].sort((a, b) => a.start - b.start);
+  for (const [i, item] of all.entries()) {
+    if ('status' in item) {
+      const next = all[i + 1];
+      const colon =
+        /^\s*(?:的|了)?(?:[一二两三四五六七八九十\d]+\s*[个人名位]*)?(?:人员|名单|同志|党员)?(?:的)?(?:有|是|为)?\s*[:：]/.exec(
+          text.slice(item.end, item.end + 16),
+        );
+      const heads =
+        colon !== null &&
+        next !== undefined &&
+        !('status' in next) &&
+        next.start - item.end - colon[0].length <= 3;
+      units.push({ kind: 'word', ...item, heads });
+      continue;
+    }
+    const last = units.at(-1);
+    if (
+      last?.kind === 'names' &&
+      JOINS.test(text.slice(last.end, item.start)) &&
+      !/[,，\n]/.test(text.slice(last.end, item.start))
+    )
+      units[units.length - 1] = { ...last, end: item.end, hits: [...last.hits, item] };
+    else units.push({ kind: 'names', start: item.start, end: item.end, hits: [item] });
+  }
+  return units;
+}
+
+function isPure(text: string, units: readonly Unit[], start: number, end: number): boolean {
+  let rest = '';
+  let at = start;
+  for (const unit of units) {
+    rest += text.slice(at, unit.start);
+    at = unit.end;
+    if (unit.kind === 'names') {
+      let inside = text.slice(unit.start, unit.end);
+      for (const hit of unit.hits) inside = inside.replace(hit.text, '');
+      rest += inside;
+    }
+  }
+  rest += text.slice(at, end);
+  return rest.replace(/[^一-龥]|同志|党员|和|跟|与|及|的|了|有|是|都|也|算|人员|名单|他|她/g, '').length <= 2;
+}
+
+class Ordering {
+  readonly given: Given[] = [];
+  confused = false;
+  tangled = false;
+  private pending: NameHit[] = [];
+  private carried: readonly Status[] | null = null;
+  private last: number | null = null;
+
+  give(hits: readonly NameHit[], said: readonly Status[]): void {
+    const statuses = joined(said);
+    if (hits.length === 0 || statuses.length === 0) return;
+    if (hits.length > 1 && statuses.length > 1) this.tangled = true;
+    this.given.push({ hits, statuses });
+    this.last = this.given.length - 1;
+  }
+
+  /** A full stop ends what is open. */
+  stop(): void {
+    this.pending = [];
+    this.carried = null;
+    this.last = null;
+  }
+
+  head(status: Status): void {
+    this.stop();
+    this.carried = [status];
+  }
+
+  clause({ units, pure }: Clause, headed: boolean): void {
+    const words = units.filter((u) => u.kind === 'word');
+    const groups = units.filter((u) => u.kind === 'names');
+    if (units.length === 0) return;
+    if (words.length === 0) this.namesOnly(groups, pure);
+    else if (groups.length === 0) this.wordsOnly(words, pure);
+    else this.both(units, headed);
+  }
+
+  private namesOnly(groups: readonly Names[], pure: boolean): void {
+    const hits = groups.flatMap((g) => g.hits);
+    if (this.carried) this.give(pure ? hits : hits.slice(0, groups[0]!.hits.length), this.carried);
+    else if (pure) this.pending.push(...hits);
+    else this.pending = [];
+  }
+
+  private wordsOnly(words: readonly Word[], pure: boolean): void {
+    const statuses = words.map((w) => w.status);
+    if (this.pending.length > 0) {
+      this.give(this.pending, statuses);
+      this.pending = [];
+      return;
+    }
+    const before = this.last === null ? undefined : this.given[this.last];
+    if (before && !this.carried) {
+      const both = joined([...before.statuses, ...statuses]);
+      if (before.hits.length > 1 && both.length > 1) this.tangled = true;
+      this.given[this.last!] = { hits: before.hits, statuses: both };
+      return;
+    }
+    // 迟到 on a line of its own, the names below it.
+    this.carried = pure ? statuses.slice(-1) : null;
+  }
+
+  private both(units: readonly Unit[], headed: boolean): void {
+    const order = this.orderOf(units, headed);
+    if (order === 'confused') {
+      this.confused = true;
+      this.stop();
+      return;
+    }
+    if (order === 'labels') this.labels(units);
+    else this.namesFirst(units);
+  }
+
+  private labels(units: readonly Unit[]): void {
+    let statuses: Status[] = [...(this.carried ?? [])];
+    let fresh = false;
+    for (const unit of units) {
+      if (unit.kind === 'word') {
+        statuses = fresh ? [...statuses, unit.status] : [unit.status];
+        fresh = true;
+      } else {
+        this.give(unit.hits, statuses);
+        fresh = false;
+      }
+    }
+    this.pending = [];
+    this.carried = statuses;
+  }
+
+  private namesFirst(units: readonly Unit[]): void {
+    let hits: NameHit[] = units[0]!.kind === 'names' ? this.pending : [];
+    let statuses: Status[] = [];
+    for (const unit of units) {
+      if (unit.kind === 'names') {
+        if (statuses.length > 0) {
+          this.give(hits, statuses);
+          hits = [];
+        } else if (hits.length > 0 && hits !== this.pending) hits = [];
+        statuses = [];
+        hits = [...hits, ...unit.hits];
+      } else statuses.push(unit.status);
+    }
+    this.give(hits, statuses);
+    this.pending = [];
+    this.carried = null;
+  }
+
+  private orderOf(units: readonly Unit[], headed: boolean): 'labels' | 'names' | 'confused' {
+    const first = units[0]!;
+    const last = units.at(-1)!;
+    const gap = (from: Unit['kind']): number[] =>
+      units.flatMap((u, i) =>
+        u.kind === from && units[i + 1] && units[i + 1]!.kind !== from ? [units[i + 1]!.start - u.end] : [],
+      );
+    const [toWord, toName] = [Math.max(0, ...gap('names')), Math.max(0, ...gap('word'))];
+    if (last.kind === 'names') {
+      if (first.kind === 'word' || headed) return 'labels';
+      // 甲迟到 乙 and 甲 迟到乙: only what stands together goes together.
+      const [nearWord, nearName] = [Math.min(...gap('names')), Math.min(...gap('word'))];
+      return nearName === 0 && nearWord > 0 ? 'labels' : 'confused';
+    }
+    if (first.kind === 'names') {
+      const many = first.hits.length > 1;
+      const generic = this.carried?.[0] === 'absent';
+      return headed && many && !generic && units.length === 2 ? 'confused' : 'names';
+    }
+    // 主题党日签到 甲迟到 乙请假: the first word is the title's.
+    if (first.status === 'present' && !first.heads && toWord <= toName) return 'names';
+    if (toWord < toName) return 'names';
+    return toName < toWord ? 'labels' : 'confused';
+  }
+}
+
+/** Clauses between commas within one stretch under one label. */
+function clausesOf(text: string, units: readonly Unit[], from: number, to: number): Clause[] {
+  const clauses: Clause[] = [];
+  let start = from;
+  for (let at = from; at <= to; at++) {
+    if (at < to && !/[,，\n]/.test(text[at]!)) continue;
+    const inside = units.filter((u) => u.start >= start && u.end <= at);
+    clauses.push({ units: inside, pure: isPure(text, inside, start, at) });
+    start = at + 1;
+  }
+  return clauses;
+}
+
+function orderStretch(
+  ordering: Ordering,
+  text: string,
+  units: readonly Unit[],
+  from: number,
+  to: number,
+): void {
+  const heads = units.filter(
+    (u): u is Word => u.kind === 'word' && u.heads && u.start >= from && u.end <= to,
+  );
+  const bounds = [from, ...heads.map((h) => h.start), to];
+  bounds.slice(0, -1).forEach((start, i) => {
+    const head = i === 0 ? null : heads[i - 1]!;
+    if (head) ordering.head(head.status);
+    const begin = head ? head.end : start;
+    const end = bounds[i + 1]!;
+    const inside = units.filter((u) => u.start >= begin && u.end <= end);
+    let headed = head !== null;
+    for (const clause of clausesOf(text, inside, begin, end)) {
+      ordering.clause(clause, headed);
+      if (clause.units.some((u) => u.kind === 'word')) headed = false;
+    }
+  });
+}
+
+/** Names and statuses of a text, matched. `text` has asides blanked; positions are those of the body. */
+export function orderRoll(text: string, names: readonly NameHit[], words: readonly StatusHit[]): Ordered {
+  const units = unitsOf(text, names, words);
+  const ordering = new Ordering();
+  let from = 0;
+  for (let at = 0; at <= text.length; at++) {
+    if (at < text.length && !/[。;；]/.test(text[at]!)) continue;
+    orderStretch(ordering, text, units, from, at);
+    ordering.stop();
+    from = at + 1;
+  }
+  return { given: ordering.given, confused: ordering.confused, tangled: ordering.tangled };
+}
