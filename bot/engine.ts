@@ -196,7 +196,7 @@ export function createEngine(deps: EngineDeps): Engine {
   }
 
   /** Decides and commits what a message says, one thing after the other. */
-  async function act(
+  async function carryOut(
     said: Said,
     reading: Reading,
     confirmed: boolean,
@@ -229,14 +229,16 @@ export function createEngine(deps: EngineDeps): Engine {
     const policy = policyOf(spoken.branch, message.at);
     const question = hearing.openQuestion(said);
     const match = question ? matchAnswer(question, message.text) : null;
-    if (question && match?.kind === 'reading') return act(said, match.reading, match.confirmed, question);
+    if (question && match?.kind === 'reading')
+      return carryOut(said, match.reading, match.confirmed, question);
     if (question && match?.kind === 'declined') return say(said, '好的，没有记。', [settle(question)]);
     const reading = hearing.read(said, message.text, policy);
     if (question && match?.kind === 'together' && (reading.act === 'silent' || reading.act === 'ask')) {
       const together = hearing.read(said, match.text, policy);
-      if (together.act !== 'silent' && together.act !== 'ask') return act(said, together, false, question);
+      if (together.act !== 'silent' && together.act !== 'ask')
+        return carryOut(said, together, false, question);
     }
-    if (reading.act !== 'silent') return act(said, reading, false, null);
+    if (reading.act !== 'silent') return carryOut(said, reading, false, null);
     // Spoken to and not understood: one line, at most once an hour for each person.
     if (!message.mentionsMe && spoken.place !== 'private') return;
     const last = hinted.get(message.from.id);
@@ -264,7 +266,7 @@ export function createEngine(deps: EngineDeps): Engine {
     if (message.kind === 'image' && spoken.place !== 'town') return onPhoto(said);
     if (message.kind === 'recall' && message.recalled !== undefined) {
       const slots = { op: 'recalled', member: spoken.speaker.name, target: message.recalled };
-      return act(said, { act: 'record', intent: 'correct', command: 'correct', slots }, false, null);
+      return carryOut(said, { act: 'record', intent: 'correct', command: 'correct', slots }, false, null);
     }
   }
 
@@ -337,7 +339,7 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     async recover(now) {
       for (const branch of [TOWN, ...Object.keys(town().branches)]) {
-        for (const owed of [...owedIn(branch)]) {
+        for (const owed of owedIn(branch).slice()) {
           const messages = (owed.replies as Message[]).filter((m) => stillWorthSaying(m, owed.at, now));
           if (messages.length > 0) delivery.deliver(branch, owed.source, messages, now);
           else await markDelivered(branch, owed.source, 0, now);

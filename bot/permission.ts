@@ -40,7 +40,7 @@ export function decide(command: Command | undefined, request: Request, reading: 
     if (!request.addressed && reading.act === 'record') return nothing;
     return refuse('not-allowed', {
       command: command.name,
-      who: [...command.who].map((role) => TITLES[role as Role]),
+      who: [...command.who].map((role) => TITLES[role]),
     });
   }
   if (!command.where.includes(request.place)) {

@@ -13,17 +13,17 @@ import { renderBoardPicture, renderStagePicture } from './picture-worker.ts';
 type Draw = (view: never) => Promise<Uint8Array>;
 
 /** A form that is printed from its view, as Excel and as Word alike. */
-function paper<V>(name: string, form: (view: V) => Form): Record<string, Draw> {
+function paper(name: string, form: (view: never) => Form): Record<string, Draw> {
   return {
-    [`${name}-excel`]: (async (view: V) => excelOf(form(view))) as Draw,
-    [`${name}-word`]: (async (view: V) => wordOf(form(view))) as Draw,
+    [`${name}-excel`]: async (view: never) => excelOf(form(view)),
+    [`${name}-word`]: async (view: never) => wordOf(form(view)),
   };
 }
 
 /** Every drawing by the name that attachments use. */
 export const drawings: Readonly<Record<string, Draw>> = {
-  'board-picture': renderBoardPicture as Draw,
-  'stage-picture': renderStagePicture as Draw,
+  'board-picture': renderBoardPicture,
+  'stage-picture': renderStagePicture,
   ...paper('annex2', annex2Form),
   ...paper('annex3', annex3Form),
   ...paper('agenda', agendaForm),

@@ -29,7 +29,7 @@ export function daysInMonth(year: number, month: number): number {
 }
 
 /** Whether the text is a calendar day that exists. */
-export function isDate(text: string): text is IsoDate {
+export function isDate(text: string): boolean {
   const m = DATE.exec(text);
   if (!m) return false;
   const month = Number(m[2]);
@@ -37,7 +37,7 @@ export function isDate(text: string): text is IsoDate {
   return month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(Number(m[1]), month);
 }
 
-export function isMonth(text: string): text is IsoMonth {
+export function isMonth(text: string): boolean {
   return MONTH.test(text);
 }
 

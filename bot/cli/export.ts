@@ -179,7 +179,7 @@ async function requestOf(options: Options): Promise<Request> {
   const at = shanghai(Date.now());
   const { month } = options;
   if (month !== undefined && !isMonth(month))
-    throw new BadInput([{ place: '--month', problem: `月份不存在：${String(month)}`, mend: '写成 2026-11' }]);
+    throw new BadInput([{ place: '--month', problem: `月份不存在：${month}`, mend: '写成 2026-11' }]);
   if (options.year !== undefined && !/^\d{4}$/.test(options.year))
     throw new BadInput([{ place: '--year', problem: `年份不对：${options.year}`, mend: '写成 2026' }]);
   const { town, findings } = await readTown(ledgerFolder(options.data));

@@ -92,7 +92,7 @@ export function readPending(text: string): Pending[] {
   const meeting = /(\d{4}-\d{2}-\d{2})\s*(\S+?会|党课|\S*党日|\S*培训|\S*学习|\S+)?(?:\s|$)/.exec(text);
   if (!board && meeting && isDate(meeting[1]!)) {
     const name = (meeting[2] ?? '').replace(/(?:签到|考勤)(?:中)?$/, '');
-    pending.push({ kind: /签到/.test(text) ? 'sign-in' : 'attendance', date: meeting[1], meeting: name });
+    pending.push({ kind: /签到/.test(text) ? 'sign-in' : 'attendance', date: meeting[1]!, meeting: name });
   }
   const objection = /异议.{0,4}处理中/.test(text);
   if (objection) {

@@ -17,9 +17,9 @@ export function dice(seed: number): () => number {
   };
 }
 
-const SURNAMES = [
-  ...'赵钱孙郑冯褚卫蒋沈韩杨朱秦尤许吕施孔曹严华金魏陶姜戚谢邹喻柏水窦章苏潘葛奚范彭郎鲁韦昌马苗',
-];
+const SURNAMES = Array.from(
+  '赵钱孙郑冯褚卫蒋沈韩杨朱秦尤许吕施孔曹严华金魏陶姜戚谢邹喻柏水窦章苏潘葛奚范彭郎鲁韦昌马苗',
+);
 const GIVEN = [
   '德厚',
   '秋菊',
