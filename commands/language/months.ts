@@ -3,7 +3,8 @@ import { addMonths, type IsoMonth } from '../../scoring/calendar.ts';
 import { parseNumeral } from './numerals.ts';
 
 const N = '(?:1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])';
-const NOT_DAY = '(?!\\s*(?:\\d{1,2}|[一二三四五六七八九十廿]{1,3})\\s*(?:[号日]|[-~到至]\\d{1,2}[号日])|\\d)';
+const NOT_DAY =
+  '(?!\\s*(?:\\d{1,2}|[一二三四五六七八九十廿]{1,3})\\s*(?:[号日]|[-~到至]\\d{1,2}[号日])|\\d(?!\\d?月))';
 const RANGE = new RegExp(
   `(?:(20\\d\\d)年)?(?<![\\d.])(${N})(?:月份?)?\\s*(?:-|~|到|至)\\s*(${N})月份?${NOT_DAY}`,
   'g',
@@ -72,6 +73,9 @@ export function findMonths(text: string, near: Near): IsoMonth[] {
     return numbers.map((n) => resolve(m[1] ?? m[3], parseNumeral(n) ?? 1, near));
   });
   if (found.length === 0) {
+    if (/这两个?月/.test(rest)) found.push(addMonths(near.month, -1), near.month);
+    else if (/前两个?月|上两个?月/.test(rest))
+      found.push(addMonths(near.month, -2), addMonths(near.month, -1));
     if (/上个?月/.test(rest)) found.push(addMonths(near.month, -1));
     if (/(?:这个?|本|当)月/.test(rest)) found.push(near.month);
     if (/下个?月/.test(rest) && near.bias === 'around') found.push(addMonths(near.month, 1));
