@@ -1,43 +1,30 @@
-/**
- * Acts of the town: which branch is meant, in whose ledger an act is written, and previews that survive in the
- * town's room, where an answer such as 确定 names no branch.
- */
+/** Acts of the town: which branch is meant, in whose ledgers an act is written, and what is said before it. */
 import type { Body } from '../../ledger/entry.ts';
-import { TOWN } from '../../ledger/entry.ts';
-import type { BranchState } from '../../ledger/state.ts';
-import { type Decision, type Outcome, refuse, type Reply, type Request } from '../command.ts';
+import { type BranchId, TOWN } from '../../ledger/entry.ts';
+import type { BranchState, TownState } from '../../ledger/state.ts';
+import { type Decision, type Refusal, refuse, type Reply, type Request } from '../command.ts';
 import { ask } from '../asking.ts';
 import { preview } from '../month/preview.ts';
-import { textSlot } from '../month/said.ts';
 import type { Reading } from '../reading.ts';
 
-/** More branches than this are not offered one by one. */
-const MOST_CHOICES = 9;
-
-/** The branch kept in the reading, else the one that the words named; null where none was named. */
-export function branchMeant(request: Request, reading: Reading): BranchState | null {
-  const kept = textSlot(reading, 'branch');
-  if (kept !== null) return request.town.branches[kept] ?? null;
-  return request.branch.branch === '' ? null : request.branch;
+/** The branch that the words named, or the only one there is; null where it has to be asked for. */
+export function branchMeant(request: Request): BranchState | null {
+  return request.town.branches[request.branch.branch] ?? null;
 }
 
-export function forBranch(reading: Reading, branch: BranchState): Reading {
-  return { ...reading, slots: { ...reading.slots, branch: branch.branch } };
+/** Asks which branch, naming those for which the act would make sense. The answer is the same words with the name. */
+export function askBranch(words: string, among: readonly BranchState[]): Refusal {
+  const example = `${words} ${among[0] ? shortBranch(among[0].name) : '云岭村'}`;
+  return refuse('branch-which', { example, names: among.slice(0, MOST_NAMED).map((b) => b.name) });
 }
 
-/** Asks which branch, among those for which the act would make sense. */
-export function askBranch(
-  request: Request,
-  reading: Reading,
-  among: readonly BranchState[],
-  text: string,
-): Outcome {
-  if (among.length === 0 || among.length > MOST_CHOICES) return refuse('branch-needed');
-  const choices = among.map((b) => ({ label: b.name, reading: forBranch(reading, b) }));
-  return inOfficeRoom(request, ask(request, text, { choices }));
-}
+/** More branches than this are not listed. */
+const MOST_NAMED = 12;
 
-/** A preview of a town's act; the branch stays in the reading, because the answer will not name it. */
+/**
+ * A preview of a town's act on a branch. Where there are several branches the answer names it too (通过 云岭村): an
+ * officer may have several previews open at once, and each waits in the ledger of its own branch.
+ */
 export function townPreview(
   request: Request,
   reading: Reading,
@@ -45,14 +32,40 @@ export function townPreview(
   text: string,
   word: string,
 ): Decision {
-  return inOfficeRoom(request, preview(request, branch ? forBranch(reading, branch) : reading, text, word));
+  const several = Object.keys(request.town.branches).length > 1;
+  if (!branch || !several || !request.speaker.roles.includes('town'))
+    return preview(request, reading, text, word);
+  const short = shortBranch(branch.name);
+  const words = [
+    `${word} ${short}`,
+    `${word}${short}`,
+    `${word} ${branch.name}`,
+    `${short} ${word}`,
+    `${short}${word}`,
+  ];
+  return ask(request, `${text}\n回复“${word} ${short}”执行。`, { confirm: { words, reading } });
 }
 
-/** A question to an officer lies where the answer is looked for: in the town's ledger, unless there is one branch alone. */
-function inOfficeRoom(request: Request, asked: Decision): Decision {
-  const alone = Object.keys(request.town.branches).length === 1;
-  if (request.branch.branch === '' || alone || !request.speaker.roles.includes('town')) return asked;
-  return { bodies: [], replies: asked.replies, elsewhere: [{ branch: TOWN, bodies: asked.bodies }] };
+/** The ledger in which the engine writes what a request decides. */
+function homeOf(request: Request): BranchId {
+  return request.town.branches[request.branch.branch] ? request.branch.branch : TOWN;
+}
+
+/**
+ * An act that touches several ledgers. What belongs to the ledger of the request itself stands in `bodies`: the same
+ * source may be written once to each ledger.
+ */
+export function across(
+  request: Request,
+  acts: readonly { readonly branch: BranchId; readonly bodies: readonly Body[] }[],
+  replies: readonly Reply[],
+): Decision {
+  const home = homeOf(request);
+  return {
+    bodies: acts.filter((a) => a.branch === home).flatMap((a) => a.bodies),
+    elsewhere: acts.filter((a) => a.branch !== home && a.bodies.length > 0),
+    replies,
+  };
 }
 
 /** An act on one branch, written in that branch's own ledger whoever was heard where. */
@@ -62,12 +75,34 @@ export function inBranch(
   bodies: readonly Body[],
   replies: readonly Reply[],
 ): Decision {
-  if (request.branch.branch === branch.branch) return { bodies, replies };
-  return { bodies: [], replies, elsewhere: [{ branch: branch.branch, bodies }] };
+  return across(request, [{ branch: branch.branch, bodies }], replies);
 }
 
 /** An act on the town's own ledger. */
 export function inOffice(request: Request, bodies: readonly Body[], replies: readonly Reply[]): Decision {
-  if (request.branch.branch === '') return { bodies, replies };
-  return { bodies: [], replies, elsewhere: [{ branch: TOWN, bodies }] };
+  return across(request, [{ branch: TOWN, bodies }], replies);
+}
+
+/** A branch's name as people say it: without 党支部 and without a remark in brackets. */
+export function shortBranch(name: string): string {
+  const short = name
+    .replace(/[（(].*?[）)]/g, '')
+    .replace(/中国共产党|中共/, '')
+    .replace(/党?支部.*$/, '');
+  return short === '' ? name : short;
+}
+
+/** The branches that a text names, the longest names first: 上云岭村 is not 云岭村. */
+export function branchesNamed(town: TownState, text: string): BranchState[] {
+  let rest = text;
+  return Object.values(town.branches)
+    .flatMap((b) => [b.name, b.branch, shortBranch(b.name)].map((word) => ({ b, word })))
+    .filter(({ word }) => word !== '')
+    .sort((x, y) => y.word.length - x.word.length)
+    .flatMap(({ b, word }) => {
+      if (!rest.includes(word)) return [];
+      rest = rest.replaceAll(word, '\u0000');
+      return [b];
+    })
+    .filter((b, i, all) => all.indexOf(b) === i);
 }

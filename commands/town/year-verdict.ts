@@ -69,9 +69,13 @@ function submittedYear(branch: BranchState): number | null {
 }
 
 /** The branch and the year that wait, or why they do not. */
-function meant(request: Request, reading: Reading): { branch: BranchState; year: number } | Outcome {
-  const branch = branchMeant(request, reading);
-  if (!branch) return askBranch(request, reading, waiting(request), '哪个支部的年度评定？');
+function meant(
+  request: Request,
+  reading: Reading,
+  words: string,
+): { branch: BranchState; year: number } | Outcome {
+  const branch = branchMeant(request);
+  if (!branch) return askBranch(words, waiting(request));
   const said = reading.slots['year'];
   const year =
     typeof said === 'number' ? said : (submittedYear(branch) ?? Number(dateOfTime(request.at).slice(0, 4)));
@@ -82,7 +86,7 @@ function meant(request: Request, reading: Reading): { branch: BranchState; year:
 }
 
 function decidePass(request: Request, reading: Reading): Outcome {
-  const of = meant(request, reading);
+  const of = meant(request, reading, '年度通过');
   if (!('year' in of)) return of;
   const { branch, year } = of;
   const row = reviewRow(branch, request.policy, year);
@@ -123,7 +127,7 @@ function nextNumber(request: Request, year: number): string {
 }
 
 function decideReturn(request: Request, reading: Reading): Outcome {
-  const of = meant(request, reading);
+  const of = meant(request, reading, '年度退回');
   if (!('year' in of)) return of;
   const { branch, year } = of;
   const reason = wordsSlot(reading, 'reason');

@@ -56,12 +56,14 @@ export const yearPhrases: Readonly<Record<string, (facts: Facts) => string>> = {
   'appoint-none': (f) => `${say(f, 'name')}现在不是${say(f, 'role')}。`,
 
   // The town
-  'branch-unknown': (f) => `没有这个支部：${say(f, 'names')}。`,
+  'branch-which': (f) =>
+    `哪个支部？请写“${say(f, 'example')}”。${say(f, 'names') === '' ? '' : `现有：${say(f, 'names')}。`}`,
   'branch-known': (f) => `已经登记过：${say(f, 'names')}。`,
   'branches-none': () => '请写明支部的名字，例如“登记支部 云岭村、柳林村”。',
   'codes-none': () => '所有支部都已经绑定了群。',
   'policy-unclear': (f) =>
     `没看懂要改什么：${say(f, 'problem')}。例如“细则 读法 加分计入方式=按月 自2027年1月1日 会议12月20日”。`,
   'policy-unsound': (f) => `这样改不成立，没有记录：${say(f, 'problems')}。`,
+  'policy-not-yours': () => '细则由镇组织办来改，支部发“细则”可以查看。',
   'policy-date': () => '请写明从哪天起，例如“自2027年1月1日”，和哪次会议定的，例如“会议12月20日”。',
 };

@@ -46,7 +46,7 @@ function deadline(text: string, today: IsoDate): IsoDate | null {
 }
 
 function decideTasks(request: Request, reading: Reading): Outcome {
-  const branch = branchMeant(request, reading);
+  const branch = branchMeant(request);
   if (!branch) return refuse('branch-needed');
   const number = numberSlot(reading, 'number');
   if (number === null) return show(request, branch);
