@@ -11,6 +11,8 @@ export type Answer =
 
 const NUMBER = /^(?:第|选)?\s*([0-9一二三四五六七八九十]+)\s*(?:个|号|项)?$/;
 const NO = /^(不|不是|否|算了|取消|不要|不用|不发|别发|不了|都不是)(了|吧|的)?$/;
+/** A plain yes to a preview, beside the word it asked for. 好的 and 收到 are none: they say that it was read. */
+const YES = /^(是|是的|对|对的|确定|确认|执行)(吧|了)?$/;
 const DIGITS = '一二三四五六七八九十';
 
 function numberOf(text: string): number | null {
@@ -23,7 +25,8 @@ function choiceOf(choices: readonly Choice[], said: string): Choice | undefined 
   const number = numberOf(said);
   if (number !== null) return choices[number - 1];
   if (said.length === 0) return undefined;
-  const fits = choices.filter((c) => c.label === said || c.label.includes(said) || said.includes(c.label));
+  const bare = said.replace(/^(是|就是|选)|(的那个|那个|的)$/gu, '') || said;
+  const fits = choices.filter((c) => c.label === bare || c.label.includes(bare) || said.includes(c.label));
   return fits.length === 1 ? fits[0] : undefined;
 }
 
@@ -36,7 +39,11 @@ export function matchAnswer(question: Question, text: string): Answer | null {
     .replace(/[。！!，,\s]+$/u, '')
     .trim();
   const yes = question.confirm;
-  if (yes && yes.words.some((word) => said === word || said === `${word}吧` || said === `${word}了`)) {
+  if (
+    yes &&
+    (YES.test(said) ||
+      yes.words.some((word) => said === word || said === `${word}吧` || said === `${word}了`))
+  ) {
     return { kind: 'reading', reading: yes.reading as Reading, confirmed: true };
   }
   if (NO.test(said)) return { kind: 'declined' };
