@@ -47,7 +47,10 @@ const FAMILIES: readonly Family[] = [
   { reading: scoreReading, hint: SCORE_HINT },
   { reading: duesReading, hint: DUES_HINT },
   { reading: attendanceReading, hint: ATTENDANCE_HINT },
-  { reading: reportReading, hint: new RegExp(`${ACTIVITY_HINT.source}|报|同上|我也|一样`) },
+  {
+    reading: reportReading,
+    hint: new RegExp(`${ACTIVITY_HINT.source}|报|同上|我也|我一个|算上?我|加上?我|有我|[+] ?1|一样|活动`),
+  },
 ];
 
 /** Marks of intents that may share a message with another. */

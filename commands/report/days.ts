@@ -11,6 +11,8 @@ export interface ReportDays {
   readonly flags: readonly string[];
   /** The message speaks of a day to come. */
   readonly future: boolean;
+  /** Told as done, of an hour of today that is still to come: 今晚…了 said in the morning. */
+  readonly ahead?: string;
   /** Words that look like a day and are none, or no certain one: never taken as today. */
   readonly unreadable?: string;
 }
@@ -51,6 +53,17 @@ function ofTheMonth(found: FoundDate, activity: Activity): boolean {
   return activity.post === 'floating-member' && /月/.test(found.text);
 }
 
+/** 今晚 before five in the afternoon, 今晚8点 at seven: not yet. Half an hour is left for watches and haste. */
+function stillAhead(found: FoundDate, message: Message): boolean {
+  if (found.date !== message.today || found.flags.length > 0) return false;
+  const [hour = 0, minute = 0] = message.at.slice(11, 16).split(':').map(Number);
+  if (found.time && found.vague !== 'time') {
+    const [h = 0, m = 0] = found.time.split(':').map(Number);
+    return h * 60 + m > hour * 60 + minute + 30;
+  }
+  return /晚/.test(found.part ?? found.text) && hour < 16 && hour >= 4;
+}
+
 /** The days of what was done; today where nothing like a day is said. */
 export function readDays(message: Message, activity: Activity): ReportDays {
   const found = listed(message);
@@ -67,7 +80,8 @@ export function readDays(message: Message, activity: Activity): ReportDays {
   const dates = [...new Set(exact.flatMap(daysOf))].sort();
   const time = timeOf(exact);
   const flags = [...new Set(found.flatMap((f) => f.flags as readonly string[]))];
-  const base = { dates, flags, ...(time ? { time } : {}) };
+  const ahead = exact.length > 0 && exact.every((f) => stillAhead(f, message)) ? exact[0]!.text : undefined;
+  const base = { dates, flags, ...(time ? { time } : {}), ...(ahead ? { ahead } : {}) };
   if (dates.length > 0) {
     return { ...base, future: dates.every((d) => d > message.today) };
   }

@@ -4,6 +4,7 @@
 import type { Message, NameHit } from '../language/message.ts';
 import { findNames, resolveName } from '../language/names.ts';
 import { nameIndex } from '../language/name-index.ts';
+import { findActivities } from './activities.ts';
 
 export interface Participants {
   readonly members: readonly string[];
@@ -11,6 +12,8 @@ export interface Participants {
   readonly proxy?: string;
   /** A name that fits several members. */
   readonly unclear?: NameHit;
+  /** Called by something of their own, not only by a surname and a title (王哥, 小李) that strangers bear too. */
+  readonly sure: boolean;
 }
 
 /** Right before a name: that person receives something, and does nothing. */
@@ -28,6 +31,8 @@ function isVocative(body: string, hit: NameHit): boolean {
   if (body[hit.start - 1] === '@') return !/^[、和跟与]/.test(body.slice(hit.end).trimStart());
   if (hit.start > 0) return false;
   const after = body.slice(hit.end);
+  if (/^(?:你好|您好|好)[,，!！ ]/.test(after)) return true;
+  if (/^\s*[今昨前刚].{0,3}(?:跟|和|同|也|与)/.test(after)) return false;
   return (
     /^(?:[,，:：!！ ]|同志)/.test(after) &&
     /^[\s,，:：!！同志]*(?:我|咱|俺|帮我|请|麻烦|你|跟你|给我|记一下|报个|报一下|昨|今)/.test(after) &&
@@ -78,53 +83,56 @@ function withSender(message: Message, before: string, listed: number): boolean {
   return false;
 }
 
+/** …，贵祥也去了; 向阳一路去的: named after what was done, as one who came along. */
+const CAME_ALONG =
+  /^(?:哥|姐|叔|嫂|婶|书记|主任|老师)?(?:他|她)?(?:们)?(?:都|也都|也)?(?:也(?:去|来|在|参加|到|帮|跟|搭)|一路|一起|一道|一块|一同|跟我|和我|同我|陪我|帮(?:我|忙)|搭(?:了)?(?:把)?手)/;
+
+function doersOf(message: Message, behalf: boolean): NameHit[] {
+  const { body } = message;
+  const hits = [...message.names(), ...companionsBySound(message)].filter((hit) => !isVocative(body, hit));
+  if (!behalf) return hits.filter((h) => participates(body, h));
+  return hits.filter(
+    (h) =>
+      !HOUSEHOLD.test(body.slice(h.end, h.end + 4)) &&
+      !/(?:看望?|看了|走访|慰问|送|探望)了?(?:[一二三四五六七八九十\d]+组的?)?$/.test(body.slice(0, h.start)),
+  );
+}
+
+/** Whether the sender is among those named. `before` is what stands in front of the first of them. */
+function includesSender(message: Message, first: NameHit, count: number): boolean {
+  const { body } = message;
+  const before = body.slice(0, first.start);
+  if (/(?:和|跟|与|同|带着?|带上|约了?|叫上|喊上|陪着?|同|拉着?|邀(?:了|上)?)(?:着)?$/.test(before))
+    return true;
+  if (/(?:和|跟|与|同)(?:我|本人)/.test(body)) return true;
+  if (CAME_ALONG.test(body.slice(first.end)) && (/[了完]/.test(before) || findActivities(before).length > 0))
+    return true;
+  const told = /补一句|补充一下|更正/.test(body);
+  const firstPerson =
+    !told &&
+    FIRST_PERSON.test(body) &&
+    !/:\s*$/.test(before.trimEnd()) &&
+    !/我们(?:组|村|支部|湾)/.test(body);
+  return firstPerson || withSender(message, before, count);
+}
+
 export function readParticipants(message: Message): Participants {
   const { body, sender } = message;
   const self = sender ?? '';
   const behalf = isOnBehalf(body);
-  const hits = [...message.names(), ...companionsBySound(message)].filter((hit) => !isVocative(body, hit));
-  const doing = behalf
-    ? hits.filter(
-        (h) =>
-          !HOUSEHOLD.test(body.slice(h.end, h.end + 4)) &&
-          !/(?:看望?|看了|走访|慰问|送|探望)了?(?:[一二三四五六七八九十\d]+组的?)?$/.test(
-            body.slice(0, h.start),
-          ),
-      )
-    : hits.filter((h) => participates(body, h));
-  const names: string[] = [];
-  for (const hit of doing) {
-    if (hit.members.length > 1) {
-      // A full name of one's own is oneself, whoever else bears it.
-      if (
-        hit.members.includes(self) &&
-        hit.how === 'name' &&
-        doing.length === 1 &&
-        !behalf &&
-        !FIRST_PERSON.test(body)
-      )
-        return { members: [], unclear: hit };
-      return { members: [], unclear: hit };
-    }
-    const name = hit.members[0]!;
-    if (!names.includes(name)) names.push(name);
-  }
-  if (names.length === 0) return { members: [self] };
+  const doing = doersOf(message, behalf);
+  const sure = doing.some((h) => h.how !== 'title');
+  const unclear = doing.find((h) => h.members.length > 1);
+  if (unclear) return { members: [], unclear, sure };
+  const names = [...new Set(doing.map((h) => h.members[0]!))];
+  if (names.length === 0) return { members: [self], sure };
   const others = names.filter((n) => n !== self);
   if (behalf && others.length > 0) {
     const alsoSelf =
       /(?:我)(?:跟|和|与|同)(?:她|他|们)|(?:跟|和|与|同)我(?:一起|一同|一路)|我也(?!帮|代|替)/.test(body);
-    return { members: alsoSelf ? [self, ...others] : others, proxy: self };
+    return { members: alsoSelf ? [self, ...others] : others, proxy: self, sure };
   }
-  if (names.includes(self)) return { members: names };
-  const first = doing[0]!;
-  const before = body.slice(0, first.start);
-  const joined =
-    /(?:和|跟|与|同|带着?|带上|约了?|叫上|喊上|陪着?|同)(?:着)?$/.test(before) ||
-    /(?:和|跟|与)(?:我|本人)/.test(body);
-  const firstPerson =
-    FIRST_PERSON.test(body) && !/:\s*$/.test(before.trimEnd()) && !/我们(?:组|村|支部|湾)/.test(body);
-  if (joined || firstPerson || withSender(message, before, names.length))
-    return { members: [self, ...names] };
-  return { members: names };
+  if (names.includes(self)) return { members: names, sure };
+  if (includesSender(message, doing[0]!, names.length)) return { members: [self, ...names], sure };
+  return { members: names, proxy: self, sure };
 }

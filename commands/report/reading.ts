@@ -1,10 +1,12 @@
 /** Reading a report of what somebody did at a post: 昨晚和水生在三组转了一圈. */
+import { addDays } from '../../scoring/calendar.ts';
 import type { ReadingDeclaration, Message } from '../language/message.ts';
+import { asksSomething, plansSomething } from '../language/particles.ts';
 import { findPostNumbers, findPostWords } from '../language/posts.ts';
 import type { Choice, Question, Reading, ReadingContext, ReportSlots } from '../reading.ts';
 import { type Activity, findActivities } from './activities.ts';
 import { readDays } from './days.ts';
-import { isDone, notAReport } from './evidence.ts';
+import { isDone, isMarked, notAReport } from './evidence.ts';
 import { readParticipants, withoutBehalf } from './participants.ts';
 
 const WORDS = [
@@ -36,19 +38,73 @@ function asking(question: Question, slots: Record<string, unknown>): Reading {
   return { act: 'ask', intent: 'report', command: 'report', slots, question };
 }
 
+/** A post called by its name beside what was done (家风岗报一次, …，监督岗的). */
+function calledPosts(message: Message, context: ReadingContext): readonly string[] {
+  return findPostWords(message.body, context)
+    .filter((hit) => hit.named)
+    .map((hit) => hit.post);
+}
+
+/** Voice input writes 巡逻 with other characters of the same sound. */
+function withoutSlips(body: string): string {
+  return body.replace(/[寻循讯训询]逻|巡[罗落洛络]/g, '巡逻');
+}
+
+/** 重新报：3月15号晚上8点半，三组，我和大军: hours and groups of the village, reported by one who patrols. */
+function patrolUnsaid(message: Message, own: readonly string[]): Activity | null {
+  const group = /[一二三四五六七八九十\d]+组/.exec(message.body);
+  if (!group || !own.includes('security-patrol') || !isMarked(message)) return null;
+  if (!message.dates().some((f) => f.time)) return null;
+  const place = { start: group.index, end: group.index + group[0].length };
+  return { post: 'security-patrol', kind: 'patrol', strength: 'named', ...place };
+}
+
 /** What was done, or the post named outright where the message is for the bot (报 环境卫生 3月9日). */
-function activityOf(message: Message, context: ReadingContext): readonly Activity[] {
-  const found = findActivities(withoutBehalf(message.body));
+function activityOf(message: Message, context: ReadingContext, own: readonly string[]): readonly Activity[] {
+  const found = findActivities(withoutSlips(withoutBehalf(message.body)), own);
   if (found.some((a) => a.strength !== 'loose')) return found;
+  const patrol = found.length === 0 ? patrolUnsaid(message, own) : null;
+  if (patrol) return [patrol];
+  const called = calledPosts(message, context);
   if (
-    !(message.spokenTo || message.command?.name === 'report' || /特此报告|补报|上报|汇报/.test(message.body))
+    !(
+      message.spokenTo ||
+      message.command?.name === 'report' ||
+      isMarked(message) ||
+      /汇报/.test(message.body) ||
+      (called.length === 1 && /^.{6,}岗的?$|^[一-龥]{2,8}岗[:：,，\s].*了/.test(message.body))
+    )
   )
     return found;
   const named = [...findPostWords(message.body, context), ...findPostNumbers(message.body, context)];
-  const posts = named.map(
-    (hit): Activity => ({ post: hit.post, kind: 'post', start: hit.start, end: hit.end, strength: 'named' }),
-  );
+  const posts = named
+    .filter(
+      (hit) =>
+        hit.named || message.spokenTo || message.command?.name === 'report' || /报|汇报/.test(message.body),
+    )
+    .map(
+      (hit): Activity => ({
+        post: hit.post,
+        kind: 'post',
+        start: hit.start,
+        end: hit.end,
+        strength: 'named',
+      }),
+    );
   return posts.length > 0 ? posts : found;
+}
+
+/** Of several things told, the one that is reported: the post called by name, then what the speaker has claimed. */
+function mainOf(
+  activities: readonly Activity[],
+  called: readonly string[],
+  own: readonly string[],
+): Activity {
+  const sure = activities.filter((a) => a.strength !== 'loose');
+  const from = sure.length > 0 ? sure : activities;
+  return (
+    activities.find((a) => called.includes(a.post)) ?? from.find((a) => own.includes(a.post)) ?? from[0]!
+  );
 }
 
 /** An elder visited: whose post is it? The sender's own claims decide; otherwise somebody has to say. */
@@ -100,8 +156,20 @@ function whichMember(candidates: readonly string[], make: (name: string) => Read
   return asking({ text, missing: ['member'], choices }, { candidates });
 }
 
+/** One who lives elsewhere: anybody else's 思想汇报 or 学习笔记 is no contact of a floating member. */
+function fromAway(doers: readonly string[], context: ReadingContext): boolean {
+  return doers.some((name) => context.members.some((m) => m.name === name && m.floating));
+}
+
+/** Whether the talk was of the same duty already: what was said before, or what is replied to. */
+function spokenBefore(message: Message, activity: Activity): boolean {
+  const earlier = message.before?.text ?? message.quote;
+  return earlier !== undefined && findActivities(earlier).some((a) => a.post === activity.post);
+}
+
 function readReport(message: Message, context: ReadingContext): Reading | null {
-  const activities = activityOf(message, context);
+  const own = context.members.find((m) => m.name === message.sender)?.posts ?? [];
+  const activities = activityOf(message, context, own);
   const commanded = message.command?.name === 'report';
   const direct = message.spokenTo || commanded;
   if (activities.length === 0) {
@@ -115,19 +183,29 @@ function readReport(message: Message, context: ReadingContext): Reading | null {
       {},
     );
   }
-  const main = activities.find((a) => a.strength !== 'loose') ?? activities[0]!;
-  if (notAReport(message, main)) return null;
+  const called = calledPosts(message, context);
+  const main = mainOf(activities, called, own);
+  if (notAReport(message, main, called.includes(main.post))) return null;
   const people = readParticipants(message);
   const days = readDays(message, main);
   if (days.future) return null;
   const doers = people.unclear?.members ?? people.members;
-  const claimed = doers.some((name) =>
-    context.members.some((m) => m.name === name && m.posts.includes(main.post)),
-  );
-  const named = people.members.some((m) => m !== message.sender);
-  if (!isDone(message, main, { direct, named, unclear: people.unclear !== undefined, claimed })) return null;
+  const stranger = !people.sure && people.proxy !== undefined;
+  const claimed =
+    !stranger &&
+    doers.some((name) => context.members.some((m) => m.name === name && m.posts.includes(main.post)));
+  const around = {
+    direct,
+    claimed,
+    named: people.members.some((m) => m !== message.sender) && people.sure,
+    unclear: people.unclear !== undefined && people.sure,
+    spokenOf: called.includes(main.post) || spokenBefore(message, main),
+    things: activities.filter((a) => a.post === main.post).length,
+  };
+  if (main.post === 'floating-member' && !direct && !claimed && !fromAway(doers, context)) return null;
+  if (!isDone(message, main, around)) return null;
   const post = postOfOpen(main, people.members[0] ?? '', context);
-  const record = (members: readonly string[], chosen: string): Reading => ({
+  const record = (members: readonly string[], chosen: string, on = days.dates): Reading => ({
     act: 'record',
     intent: 'report',
     command: 'report',
@@ -135,7 +213,7 @@ function readReport(message: Message, context: ReadingContext): Reading | null {
       kind: main.kind,
       post: chosen,
       members,
-      dates: days.dates,
+      dates: on,
       ...(days.time ? { time: days.time } : {}),
       ...(people.proxy ? { proxy: people.proxy } : {}),
       ...(days.flags.length > 0 ? { flags: days.flags } : {}),
@@ -159,22 +237,34 @@ function readReport(message: Message, context: ReadingContext): Reading | null {
       {},
     );
   }
+  if (days.ahead) {
+    const before = addDays(message.today, -1);
+    return asking(
+      {
+        text: `${days.ahead}还没到，是昨晚的吗？1 是，昨晚 2 不是`,
+        missing: ['dates'],
+        choices: [{ label: '是，昨晚', reading: record(people.members, post, [before]) }],
+      },
+      {},
+    );
+  }
   if (days.unreadable)
     return asking({ text: `“${days.unreadable}”没看懂是哪一天，请再说一次日期`, missing: ['dates'] }, {});
   return record(people.members, post);
 }
 
+const SAME_AGAIN =
+  /^(?:(?:我)?(?:同上(?:[,，]?我也(?:是|去了|在|参加了|一样)的?)?|也(?:是|一样|去了|去|来了|在|在场|参加了|到了|有份)(?:的)?|一样)|(?:还有|加上?|算上?|记上?|带上|漏了)我(?:一个|呢|的)?|我(?:跟|和)(?:他|她)(?:们)?一(?:起|路)(?:的|去的)?|\+ ?1)$/;
+
 /** 同上, 我也是, 我也去了 after somebody's report: which of the things above is meant has to be asked. */
 function readSameAgain(message: Message): Reading | null {
-  if (
-    !/^(?:我)?(?:同上(?:[,，]?我也(?:是|去了|参加了|一样)的?)?|也(?:是|一样|去了|参加了)(?:的)?|一样)$/.test(
-      message.body,
-    )
-  )
-    return null;
+  if (!SAME_AGAIN.test(message.body)) return null;
   const earlier = message.before?.text ?? message.quote;
   if (!message.body.startsWith('同上') && earlier === undefined) return null;
-  if (earlier !== undefined && findActivities(earlier).length === 0) return null;
+  if (earlier !== undefined) {
+    if (findActivities(earlier).length === 0) return null;
+    if (!message.body.startsWith('同上') && (asksSomething(earlier) || plansSomething(earlier))) return null;
+  }
   return asking({ text: '您说的是哪一件？请写上做了什么，比如“今晚巡逻，三组”', missing: ['event'] }, {});
 }
 
