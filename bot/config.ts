@@ -145,7 +145,7 @@ function wordIssue(issue: z.core.$ZodIssue): string {
 function crossCheck(config: Config, placeOf: (path: readonly PropertyKey[]) => string): Finding[] {
   const findings: Finding[] = [];
   const { endpoint, tls } = config.wechat;
-  const local = endpoint !== undefined && /^(localhost|127\.)/.test(endpoint);
+  const local = endpoint !== undefined && /^(localhost|127(\.\d{1,3}){3}):/.test(endpoint);
   if (!tls && !local) {
     findings.push({
       place: placeOf(['wechat', 'tls']),
