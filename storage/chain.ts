@@ -52,7 +52,7 @@ export function writeOperation(operation: Operation, after: Link): string {
   });
 }
 
-export function hashText(text: string): string {
+export function hashText(text: string | Buffer): string {
   return digest('sha256', text, 'hex');
 }
 
@@ -93,8 +93,8 @@ function isKept(value: unknown): value is Kept {
 }
 
 /** Reads a kept operation's text back. Throws where it is none. */
-export function readOperation(text: string): Kept {
-  const value: unknown = JSON.parse(text);
+export function readOperation(text: string | Buffer): Kept {
+  const value: unknown = JSON.parse(typeof text === 'string' ? text : text.toString('utf8'));
   if (!isKept(value)) throw new TypeError('not an operation: a field is missing or of the wrong type');
   return value;
 }

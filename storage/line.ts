@@ -29,8 +29,8 @@ type Line =
       readonly kind: 'operation';
       readonly n: number;
       readonly durable: number;
-      /** The operation's exact text, as in chain.ts. */
-      readonly text: string;
+      /** The operation's exact bytes, as in chain.ts: a view of the bytes that were given. */
+      readonly text: Buffer;
     }
   | { readonly kind: 'seal'; readonly n: number; readonly durable: number };
 
@@ -43,7 +43,7 @@ export interface Found {
 /** `,"crc":"01234567"}` */
 const TAIL = 18;
 const NEWLINE = 10;
-const START = /^\{"n":(\d{1,15}),"durable":(\d{1,15}),(?:"op":|("seal":true))/;
+const ZERO = 48;
 
 const crcField = (crc: number): string => `,"crc":"${crc.toString(16).padStart(8, '0')}"}`;
 const close = (body: string): string => `${body}${crcField(crc32(body))}\n`;
@@ -62,26 +62,70 @@ export function writeSeal(n: number, durable: number): string {
 }
 
 /**
- * The line that starts at `start`, or null where it is damaged or has no newline. It is read as text at once: bytes that
- * are no UTF-8 come out as other bytes and fail the checksum.
+ * The line that starts at `start`, or null where it is damaged or has no newline. All of this is done on the bytes
+ * themselves: a start and a verify do it for every line, and making strings would cost more than all the rest.
  */
 export function lineAt(bytes: Buffer, start: number): Found | null {
   const end = bytes.indexOf(NEWLINE, start);
   if (end < 0 || end - start <= TAIL) return null;
-  const text = bytes.toString('utf8', start, end);
-  const body = text.slice(0, -TAIL);
-  if (!text.endsWith(crcField(crc32(body)))) return null;
-  const match = START.exec(body);
-  if (!match) {
-    const header = readHeader(text);
+  const body = end - TAIL;
+  if (writtenCrc(bytes, body) !== crc32(bytes.subarray(start, body))) return null;
+  const afterN = startsWith(bytes, start, OPENING) ? pastDigits(bytes, start + OPENING.length) : 0;
+  const afterDurable =
+    afterN && startsWith(bytes, afterN, DURABLE) ? pastDigits(bytes, afterN + DURABLE.length) : 0;
+  const isOperation = afterDurable > 0 && startsWith(bytes, afterDurable, OPERATION);
+  if (!isOperation && !(afterDurable > 0 && startsWith(bytes, afterDurable, SEAL))) {
+    const header = readHeader(bytes.toString('utf8', start, end));
     return header && { line: { kind: 'header', header }, next: end + 1 };
   }
-  const n = Number(match[1]);
-  const durable = Number(match[2]);
-  const line: Line = match[3]
-    ? { kind: 'seal', n, durable }
-    : { kind: 'operation', n, durable, text: body.slice(match[0].length) };
+  const n = numberIn(bytes, start + OPENING.length, afterN);
+  const durable = numberIn(bytes, afterN + DURABLE.length, afterDurable);
+  const line: Line = isOperation
+    ? { kind: 'operation', n, durable, text: bytes.subarray(afterDurable + OPERATION.length, body) }
+    : { kind: 'seal', n, durable };
   return { line, next: end + 1 };
+}
+
+const OPENING = Buffer.from('{"n":');
+const DURABLE = Buffer.from(',"durable":');
+const OPERATION = Buffer.from(',"op":');
+const SEAL = Buffer.from(',"seal":true');
+const CRC = Buffer.from(',"crc":"');
+const END = Buffer.from('"}');
+/** More digits than any line's number has. */
+const MOST_DIGITS = 15;
+
+function startsWith(bytes: Buffer, at: number, expected: Buffer): boolean {
+  for (let i = 0; i < expected.length; i++) if (bytes[at + i] !== expected[i]) return false;
+  return true;
+}
+
+/** The offset after the number that starts here; 0 where there is none. */
+function pastDigits(bytes: Buffer, at: number): number {
+  let end = at;
+  while (end - at <= MOST_DIGITS && bytes[end]! >= ZERO && bytes[end]! <= ZERO + 9) end++;
+  return end > at && end - at <= MOST_DIGITS ? end : 0;
+}
+
+function numberIn(bytes: Buffer, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) value = value * 10 + bytes[at]! - ZERO;
+  return value;
+}
+
+/** The checksum that a line's last bytes name, or -1 where they are not of its form. */
+function writtenCrc(bytes: Buffer, at: number): number {
+  const from = at + CRC.length;
+  if (!startsWith(bytes, at, CRC) || !startsWith(bytes, from + 8, END)) return -1;
+  let crc = 0;
+  for (let i = from; i < from + 8; i++) {
+    const byte = bytes[i]!;
+    const digit = byte >= ZERO && byte <= ZERO + 9 ? byte - ZERO : byte - 87;
+    // 87 is `a` less ten. Capitals are not what was written.
+    if (digit < 0 || digit > 15 || (byte > ZERO + 9 && digit < 10)) return -1;
+    crc = crc * 16 + digit;
+  }
+  return crc;
 }
 
 function readHeader(text: string): Header | null {

@@ -133,7 +133,7 @@ export class Stage<S> {
     return null;
   }
 
-  #peek(position: number): { kept: Kept; text: string } {
+  #peek(position: number): { kept: Kept; text: Buffer } {
     const at = locate(this.#town.segments, position);
     if (!at) throw new RangeError(`the journal has no position ${position}`);
     const { month } = at.segment;

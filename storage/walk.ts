@@ -72,7 +72,7 @@ export function walkSegment(walk: Walk): Walked {
 }
 
 /** Takes one operation onto its branch's chain. */
-function follow(text: string, trail: Trail, place: () => string): { kept: Kept; hash: string } {
+function follow(text: Buffer, trail: Trail, place: () => string): { kept: Kept; hash: string } {
   const kept = readOperation(text);
   const hash = hashText(text);
   const link = trail.links.get(kept.branch) ?? START;
