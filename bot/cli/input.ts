@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import type { Finding } from '../../scoring/finding.ts';
 import type { Policy } from '../../scoring/policy.ts';
+import { StorageProblem } from '../../storage/problem.ts';
 import { readJsonFile as readJson } from '../json-file.ts';
 import { loadPolicy } from '../policy-file.ts';
 
@@ -20,13 +21,17 @@ export function wordFinding(finding: Finding): string {
   return `${finding.place}：${finding.problem}${finding.mend ? `。${finding.mend}` : ''}`;
 }
 
-/** Runs a verb's work; bad input is told in words and ends with exit code 2, a fault keeps its stack. */
+/**
+ * Runs a verb's work; bad input, and a ledger that will not open, are told in words and end with exit code 2. A fault
+ * keeps its stack.
+ */
 export async function guard(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof BadInput)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    const told = error instanceof StorageProblem ? new BadInput([error.finding()]) : error;
+    if (!(told instanceof BadInput)) throw error;
+    process.stderr.write(`${told.message}\n`);
     process.exitCode = 2;
   }
 }
