@@ -118,6 +118,7 @@ export async function openBot(options: BotOptions): Promise<Bot> {
   });
   gateway.onState((state) => outbox.setOnline(state.kind === 'online'));
   await engine.recover(options.now());
+  await engine.tick(options.now());
   return {
     engine,
     outbox,

@@ -125,6 +125,8 @@ export async function openRehearsal(options: RehearsalOptions): Promise<Rehearsa
     },
   });
   await engine.recover(now);
+  // The first tick is when the branch begins: from then on what the calendar brings is owed.
+  await engine.tick(now);
   await engine.idle();
   const advance = async (to: LocalTime): Promise<void> => {
     for (let next = engine.nextDue(now); next !== null && next <= to; next = engine.nextDue(now)) {

@@ -7,6 +7,7 @@ import { addDays, dateOfTime, type IsoDate, lastDay, type LocalTime } from '../s
 import { calendarJobs } from './calendar-jobs.ts';
 import type { Job } from './job.ts';
 import { openJobs } from './open-jobs.ts';
+import { yearJobs } from './year-jobs.ts';
 
 export { type Job, type JobName, lapsed } from './job.ts';
 
@@ -37,7 +38,7 @@ function concerns(state: BranchState, job: Job, began: LocalTime): boolean {
 
 function jobsBetween(state: BranchState, from: IsoDate, to: IsoDate): Job[] {
   const seen = new Set<string>();
-  return [...calendarJobs(state, from, to), ...openJobs(state, from, to)]
+  return [...calendarJobs(state, from, to), ...openJobs(state, from, to), ...yearJobs(state, to)]
     .sort((a, b) => (a.due === b.due ? (a.key < b.key ? -1 : 1) : a.due < b.due ? -1 : 1))
     .filter((job) => !seen.has(job.key) && seen.add(job.key));
 }

@@ -13,7 +13,9 @@ export type JobName =
   | 'unconfirmed'
   | 'closing'
   | 'tickets'
-  | 'photos';
+  | 'photos'
+  | 'year-unconfirmed'
+  | 'year-closing';
 
 /** Something to be done once. */
 export interface Job {

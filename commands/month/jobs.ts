@@ -1,6 +1,7 @@
 /** What each scheduled job decides. The month or day it is about follows from its due time (R13, R23, R24, R29). */
 import type { JobName } from '../../scheduler/due.ts';
 import type { Decision, JobRequest } from '../command.ts';
+import { yearJobs } from '../year/jobs.ts';
 import { closingJob, unconfirmedJob } from './board-jobs.ts';
 import { agendaJob, collectJob, yearJob } from './month-jobs.ts';
 import { contactJob, meetingJob, pairingJob, shortfallJob } from './reminder-jobs.ts';
@@ -21,4 +22,5 @@ export const jobs: Readonly<Record<JobName, (request: JobRequest) => Decision>> 
   closing: closingJob,
   tickets: ticketsJob,
   photos: photosJob,
+  ...yearJobs,
 };
