@@ -70,6 +70,10 @@ export function pendingOf(state: BranchState, sender: string | null, now: LocalT
     );
     pending.push({ kind: 'board', month, version: board.version, scores });
   }
+  for (const y of Object.values(state.years)) {
+    const board = y.stage === 'published' ? y.boards.at(-1) : undefined;
+    if (board) pending.push({ kind: 'board', month: String(board.year), version: board.version });
+  }
   for (const m of Object.values(state.meetings)) {
     if (m.cancelled) continue;
     if (m.signIn === 'open') pending.push({ kind: 'sign-in', date: m.date, meeting: m.name });

@@ -17,6 +17,8 @@ import {
 import { answerable, confirmedCount, hasConfirmed, openTickets } from '../month/answers.ts';
 import { textSlot } from '../month/said.ts';
 import type { Question, Reading } from '../reading.ts';
+import { confirmYear } from '../year/confirm.ts';
+import { yearBoardOpenFor } from '../year/year-board.ts';
 import { monthText } from '../wording.ts';
 import { confirmReading } from './reading.ts';
 
@@ -50,6 +52,9 @@ function decideConfirm(request: Request, reading: Reading): Outcome {
   const saidMonth = textSlot(reading, 'month');
   const month = saidMonth && isMonth(saidMonth) ? saidMonth : null;
   const board = boardMeant(branch, month);
+  // With no month's board out, the plain word is the answer to the year's.
+  const monthOut = board !== null && !branch.months[board.month]?.closedAt;
+  if (!month && !monthOut && yearBoardOpenFor(branch, member)) return confirmYear(request, [member]);
   if (!board)
     return month ? refuse('no-board', { month: monthText(month, at) }) : refuse('confirm-nothing-open');
   const said = monthText(board.month, at);
