@@ -40,7 +40,7 @@ export async function readTown(
 ): Promise<{ town: TownState; heads: Head[]; findings: readonly Finding[] }> {
   let town = newTown();
   const fold = {
-    initial: newTown,
+    ...townFold,
     apply: (state: TownState, entry: Entry): TownState => (town = apply(state, entry)),
   };
   const { heads, findings } = await verifyJournal({ io: realIO, folder, fold, upgrade: upgradeEntry });
