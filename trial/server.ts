@@ -24,6 +24,8 @@ export interface TrialDeps {
   readonly control: TrialControl;
   /** Whether the bot hears what is said. */
   readonly botOnline: () => boolean;
+  /** What the posts are called, by key; the page's examples name them. */
+  readonly postNames?: Readonly<Record<string, string>>;
 }
 
 const PAGE_SIZE = 60;
@@ -130,6 +132,7 @@ function serveReading(app: Hono, deps: TrialDeps): void {
       clock: clock(),
       online: deps.botOnline(),
       newest: newestByChat(wechat.messages),
+      postNames: deps.postNames ?? {},
     }),
   );
   app.get('/api/clock', (c) => c.json(clock()));

@@ -10,6 +10,7 @@ import { closeHttp, type Http, listen } from './http.ts';
 import { LocalPuppet } from './local-puppet.ts';
 import { type LocalServer, servePuppet } from './puppet-server.ts';
 import { packageRoot } from '../bot/package-root.ts';
+import { loadPolicy } from '../bot/policy-file.ts';
 import { createTrialApp, type TrialControl } from './server.ts';
 import { LocalWechat } from './wechat.ts';
 import { type World, worldOf } from './world.ts';
@@ -108,6 +109,7 @@ async function run(
       wechat,
       control,
       botOnline: () => gateway.state().kind === 'online',
+      postNames: Object.fromEntries((loadPolicy().policy?.posts ?? []).map((p) => [p.id, p.shortName])),
     }).fetch;
     closing.unshift(() => closeHttp(http.server));
     await gateway.start();

@@ -12,6 +12,7 @@ const BranchFile = z.object({
         name: z.string().min(1),
         role: z.string().default('member'),
         group: z.string().optional(),
+        posts: z.array(z.string()).catch([]),
       }),
     )
     .min(1),
@@ -25,6 +26,8 @@ export interface WorldPerson {
   /** The role in words for the page. */
   readonly title: string;
   readonly group?: string;
+  /** The keys of the posts held, as in the branch file. */
+  readonly posts: readonly string[];
 }
 
 export interface WorldRoom {
@@ -53,7 +56,7 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 /** A branch without anybody at the town still needs somebody to receive its filing. */
-const OFFICER = { name: '镇组织办值班员', role: 'town', group: undefined };
+const OFFICER = { name: '镇组织办值班员', role: 'town', group: undefined, posts: [] };
 
 /** Makes the world of a branch file's contents. Throws zod's error where they are no branch file. */
 export function worldOf(contents: unknown): World {
@@ -65,8 +68,9 @@ export function worldOf(contents: unknown): World {
     role: member.role,
     title: TITLES[member.role] ?? member.role,
     ...(member.group === undefined || member.group === '-' ? {} : { group: member.group }),
+    posts: member.posts,
   }));
-  const bot = { id: 'wxid_trialbot', name: file.bot, role: 'bot', title: '机器人' };
+  const bot = { id: 'wxid_trialbot', name: file.bot, role: 'bot', title: '机器人', posts: [] };
   const idsOf = (town: boolean): string[] =>
     people.filter((p) => (p.role === 'town') === town).map((p) => p.id);
   return {

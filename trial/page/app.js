@@ -121,7 +121,7 @@ function App() {
   const tryOut = (example) => {
     const to = example.in === 'private' ? `private:${me.id}` : (chats[0] ?? chat);
     if (to !== chat) go(me.id, to);
-    setDraft({ text: example.text, key: Date.now() });
+    setDraft({ text: example.text, chat: to, key: Date.now() });
   };
 
   return html`
@@ -157,10 +157,10 @@ function App() {
         </nav>
       </header>
       <main class="main">
-        ${welcome && html`<${Welcome} me=${me} world=${world} now=${clock.now} dismiss=${dismiss} tryOut=${tryOut} />`}
+        ${welcome && html`<${Welcome} me=${me} world=${world} dismiss=${dismiss} tryOut=${tryOut} become=${become} />`}
         <${Chat}
           key=${`${me.id}|${chat}`} me=${me} chat=${chat} world=${world} people=${people} held=${held} older=${older}
-          now=${clock.now} online=${online} draft=${draft} topic=${topicOf(chat)}
+          now=${clock.now} online=${online} draft=${draft} usedDraft=${() => setDraft(null)} topic=${topicOf(chat)}
         />
       </main>
     </div>

@@ -9,7 +9,7 @@ const GAP_MS = 5 * 60_000;
 const NEAR_PX = 120;
 
 /** One conversation: its log and what one can say in it. Made anew for every person and chat. */
-export function Chat({ me, chat, world, people, held, older, now, online, draft, topic }) {
+export function Chat({ me, chat, world, people, held, older, now, online, draft, usedDraft, topic }) {
   const [quote, setQuote] = useState(null);
   const [menu, setMenu] = useState(null);
   const [zoomed, setZoomed] = useState(null);
@@ -68,7 +68,7 @@ export function Chat({ me, chat, world, people, held, older, now, online, draft,
       })}
     </div>
     ${problem && html`<p class="problem" role="alert">${problem}</p>`}
-    <${Composer} me=${me} chat=${chat} world=${world} people=${people} room=${room} quote=${quote} dropQuote=${() => setQuote(null)} attempt=${attempt} draft=${draft} input=${input} />
+    <${Composer} me=${me} chat=${chat} world=${world} people=${people} room=${room} quote=${quote} dropQuote=${() => setQuote(null)} attempt=${attempt} draft=${draft} usedDraft=${usedDraft} input=${input} />
     ${menu && html`<${Menu} menu=${menu} mine=${menu.message.from === me.id} act=${act} close=${() => setMenu(null)} />`}
     <${Zoom} message=${zoomed} people=${people} close=${() => setZoomed(null)} />
   `;

@@ -8,30 +8,31 @@ const MOST_SUGGESTED = 8;
 const TALLEST_PX = 132;
 
 /** Where one writes: text with mentions and a quote, and photos or files. */
-export function Composer({ me, chat, world, people, room, quote, dropQuote, attempt, draft, input }) {
+export function Composer({ me, chat, world, people, room, quote, dropQuote, attempt, draft, usedDraft, input }) {
   const [text, setText] = useState('');
   const [picking, setPicking] = useState(null);
   const [sending, setSending] = useState(false);
   const mentions = useRef(new Map());
   const files = useRef(null);
-  const usedDraft = useRef(draft?.key);
 
   useLayoutEffect(() => {
     const box = input.current;
     box.style.height = 'auto';
-    box.style.height = `${Math.min(box.scrollHeight, TALLEST_PX)}px`;
+    // The borders count too, or an empty box would show a scroll bar.
+    const needed = box.scrollHeight + box.offsetHeight - box.clientHeight;
+    box.style.height = `${Math.min(needed, TALLEST_PX)}px`;
   }, [text, input]);
 
   useEffect(() => {
-    if (!draft || draft.key === usedDraft.current) return;
-    usedDraft.current = draft.key;
+    if (!draft || draft.chat !== chat) return;
+    usedDraft();
     mentions.current.clear();
     if (draft.text.startsWith('@ ') && room) {
       mentions.current.set(world.bot.name, world.bot.id);
       setText(`@${world.bot.name}${MENTION_END}${draft.text.slice(2)}`);
     } else setText(draft.text.replace(/^@ /, ''));
     input.current.focus();
-  }, [draft, room, world, input]);
+  }, [draft, chat, room, world, input]);
 
   const candidates = picking && room ? suggestions(room, me, people, world, picking.typed) : [];
   const submit = async () => {
