@@ -6,7 +6,7 @@ import type { Message } from '../language/message.ts';
 import { asksSomething, deniesSomething, plansSomething } from '../language/particles.ts';
 import type { Activity } from './activities.ts';
 import { clauseAt, clausesBefore } from './clauses.ts';
-import { isElsewhere, isOfOthers } from './others.ts';
+import { isElsewhere, isOfOthers, seemsElsewhere } from './others.ts';
 import { isOnBehalf } from './participants.ts';
 
 /** Right after the duty: it only names a thing or a time (巡逻的人, 巡逻队, 扫地机). */
@@ -100,7 +100,7 @@ const DONE_IN =
 const DONE_ANYWHERE =
   /(?:了|完|过|毕|好|的|一切正常|都?正常|平安(?:无事)?|没发现.{0,6}(?:情况|异常|问题)|没问题)$|来的有|参加的|到的有|点(?:多|半|钟)?(?:才)?(?:回|散|收工)|巡到|参加了?|去了|组织的|带的|我(?:做|搞|弄|带|教|组织|换|修|紧)(?:了|好|的)/;
 const VILLAGE_PLACE =
-  /[一二三四五六七八九十\d]+(?:组|队|湾|塆)(?!数)|全村|村部|村里|村头|湾里|塆里|村口|进村|桥头|村委会|卫生室|文化广场|村文化|本村|我们(?:组|村)|党群|[一-龥]{1,2}(?:湾|塆|畈|冲|垸|家湾)(?![曲仔区])|泵站|塘堰|水渠|乡亲|村民|群众|农户|老乡|婆婆们|老人们|大家(?:伙|跳|唱|打|学|练)|组里|挨家挨户/;
+  /[一二三四五六七八九十\d]+(?:组|队|湾|塆)(?!数)|全村|村部|村里|村头|湾里|塆里|村口|进村|桥头|村委会|卫生室|文化广场|村文化|本村|我们(?:组|村)|党群|[一-龥]{1,2}(?:湾|塆|畈|冲|垸|家湾)(?![曲仔区])|泵站|塘堰|塘边|塘埂|塘口|堤上|山口|卡口|水渠|村子|乡亲|村民|群众|农户|老乡|婆婆们|老人们|大家(?:伙|跳|唱|打|学|练)|组里|挨家挨户/;
 
 /** People whom only a duty has to do with, and the things only a village keeps. */
 const SERVED =
@@ -119,6 +119,14 @@ export interface Circumstances {
   readonly things: number;
 }
 
+/** Done wherever people or works are: at a building site, in a workshop. */
+const ANYWHERE: ReadonlySet<string> = new Set([
+  'policy-publicity',
+  'village-supervision',
+  'poverty-pairing',
+  'floating-member',
+]);
+
 const WEIGHT = { named: 2, plain: 1, loose: 0 } as const;
 /** Overheard, so many signs must come together; an elder visited is asked about sooner. */
 const ENOUGH = 4;
@@ -133,6 +141,12 @@ function isDated(message: Message): boolean {
   );
 }
 
+/** Every day meant lies before today: what is told of them is done. */
+function isPast(message: Message): boolean {
+  const found = message.dates('past').filter((f) => f.vague !== 'day');
+  return found.length > 0 && found.every((f) => f.date < message.today);
+}
+
 function isFinished(message: Message, activity: Activity, around: Circumstances): boolean {
   const { body } = message;
   return (
@@ -142,7 +156,8 @@ function isFinished(message: Message, activity: Activity, around: Circumstances)
     DETAIL.test(body) ||
     /[了的过完]/.test(body.slice(activity.start, activity.end)) ||
     /刚(?:刚|才)?(?=跟|和|在|去|把|从|组织|入户|巡|扫|走访|给|到|回)/.test(body) ||
-    (message.hasImage && around.claimed)
+    (message.hasImage && around.claimed) ||
+    (activity.post === 'security-patrol' && activity.strength !== 'loose' && isPast(message))
   );
 }
 
@@ -181,21 +196,21 @@ export function isDone(message: Message, activity: Activity, around: Circumstanc
     marked,
     marked,
   ];
+  const soft = !(around.claimed && ANYWHERE.has(activity.post)) && seemsElsewhere(body);
   const against = [
     JOKE.test(message.text),
     BACKGROUND.test(body.slice(activity.end)),
     activity.strength === 'loose' && !ours,
+    soft,
   ];
   const count = WEIGHT[activity.strength] + signs.filter(Boolean).length - 2 * against.filter(Boolean).length;
   if (activity.open && finished && dated && /老人|老同志/.test(body)) return count + 2 >= ENOUGH_TO_ASK;
   const own = /我|咱/.test(body);
   const here = placed || around.named || around.unclear || around.spokenOf;
   const telling =
-    around.claimed &&
-    activity.post !== 'mediation' &&
-    (DETAIL.test(body) || message.hasImage || (served && around.things > 1));
+    around.claimed && finished && activity.strength !== 'loose' && activity.post !== 'mediation' && !soft;
   if (!dated && !here && !own && !telling) return false;
-  return count >= (ours || marked || message.hasImage ? ENOUGH : ENOUGH + 1);
+  return count >= (ours || marked || message.hasImage || telling ? ENOUGH : ENOUGH + 1);
 }
 
 /** What only somebody who was there tells: how many households, what was signed, who was informed. */

@@ -5,13 +5,25 @@ import { clauseAt } from './clauses.ts';
 
 /** Never a post of the branch, whoever speaks. */
 const ELSEWHERE =
-  /隔壁(?:[一-龥]{1,3})?村|邻村|别的?村|人家村|他们村|外村|兄弟村|[一-龥]家村|小区|物业|业主|停车场?(?:费|位|政策)|保安|城管|公司|同学|室友|宿舍|寝室|班主任|老板|保洁|环卫工|环卫所|义工|志愿(?:队|者协会|时长|服务时长)|街道办|单位|客户|顾客|机器人|扫地机|电视|新闻|视频里|抖音|游戏|副本|做梦|梦见|小说|外星|月球|上古|法院|律师|商场|超市|公园|健身房|仓库|车库|食堂|工地|驿站|店里|门店|写字楼|酒店|餐厅|网吧|机场|车站|景区|楼下|楼道|楼里|园区|校园|幼儿园里|班里|班上|实验室|车间|办公室|教室|军训|部队|连队|厂区|入职|面试|调研|问卷|小朋友|外婆|姥姥|姥爷|奶奶家|爷爷家|老家的?(?:房|屋)|丈母娘|岳父|岳母/;
+  /隔壁(?:[一-龥]{1,3})?村|邻村|别的?村|人家村|他们村|外村|兄弟村|[一-龥]家村|小区|物业|业主|停车场|停车(?:费|位|政策)|保安|城管|公司|同学|室友|宿舍|寝室|班主任|老板|保洁|环卫工|环卫所|义工|志愿(?:队|者协会|时长|服务时长)|街道办|客户|顾客|机器人|扫地机|电视|新闻|视频里|抖音|游戏|副本|做梦|梦见|小说|外星|月球|上古|法院|律师|网吧|机场|景区|幼儿园里|班里|班上|实验室|军训|部队|连队|厂区|入职|面试|调研|问卷|小朋友|外婆|姥姥|姥爷|奶奶家|爷爷家|老家的?(?:房|屋)|丈母娘|岳父|岳母/;
+/** Places of towns, which a village may have too: weighed against what else is said. */
+const TOWN_PLACE =
+  /单位|商场|超市|公园|健身房|仓库|车库|食堂|工地|驿站|店里|门店|写字楼|酒店|餐厅|车站|楼下|楼道|楼里|园区|校园|车间|办公室|教室/;
+
 /** Does things to one's own home; a duty at home is family virtue only. */
 const AT_HOME =
   /过年|年前|旧东西|衣服|被子|窗户|我家|家里|屋里(?!信号)|在家|房间|卧室|客厅|厨房|阳台|我妈|我爸|老公|老婆|男朋友|女朋友|我女儿|我儿子|儿子|闺女|猫|狗(?!肉)|鸡(?![蛋苗])|鸭|鹅/;
 /** Somebody who is no member, as the one who does it. */
 const PERSON =
   /^(?:今天|昨天|昨晚|今晚|刚才|刚刚|早上|晚上|上午|下午|那个|那|听说|据说|听讲|看到|看见|镇里|镇上|县里|村里的?|学校)?(?:的)?(?:他们?|她们?|它|人家|别人|有的?人|谁|哪个|某人|某些|派出所|民警|警察|交警|特警|警车|辅警|网格员|水利站|供电所|电工|水电工|镇政府|镇里|县里|政府|上面|干部们?|领导|学生们?|老师们?|阿姨|大妈们|师傅|工人|施工队|队员|河长|环卫|城投|村里(?=今年|去年|装|修|请|给|又|才|终于|放|的?人)|文化广场(?=放|有|在)|阿[一-龥]|表[弟哥姐妹]|堂[弟哥姐妹]|姐夫|妹夫|姑[姑父]|舅[舅妈]|姨[妈父]|[二三大小]嫂|([一-龥])\1(?![的巡扫看])|[一-龥]{1,2}[妈爸](?=今|昨|前|上|中|周|刚|在|把|去)|老[一-龥](?=今|昨|前|上|中|周|刚|凌|在|把|去)|[一-龥](?:经理|老师|总|哥|姐|师傅|医生)(?=今|昨|前|上|中|周|刚|凌|在|把|去|的))/;
+/** Duties done in people's houses, with their fowl and their clothes. */
+const HOUSES: ReadonlySet<string> = new Set([
+  'family-virtue',
+  'poverty-pairing',
+  'left-behind-care',
+  'mediation',
+]);
+
 /** Told of others in front of the duty. */
 const TOLD = /听说|据说|听讲|看到(?!有人)|看见(?!有人)|发现人家|人家/;
 
@@ -29,6 +41,11 @@ function withoutMentions(body: string): string {
     .replace(/(?:看到|发现|劝|劝阻|制止|说了)有人|冇得人管|没人管/g, '')
     .replace(/(?:欠薪|讨薪|工钱|工资|老板)[^,，。]{0,14}(?:调解|协调|说|要|讨|给)/g, '调解')
     .replace(/(?:跟|和|找|给)(?:[一-龥]{0,3})?老板/g, '');
+}
+
+/** Told of a place where members have no post; a village may have one of its kind. */
+export function seemsElsewhere(body: string): boolean {
+  return TOWN_PLACE.test(withoutMentions(body));
 }
 
 export function isElsewhere(body: string): boolean {
@@ -74,6 +91,6 @@ export function isOfOthers(message: Message, activity: Activity): boolean {
   const member = message.names().some((n) => n.start <= 4 && n.how !== 'title');
   if (!member && (PERSON.test(start) || PERSON.test(body))) return true;
   if (TOLD.test(before)) return true;
-  if (activity.post === 'family-virtue') return false;
+  if (HOUSES.has(activity.post)) return false;
   return AT_HOME.test(withoutPeopleServed(clause));
 }

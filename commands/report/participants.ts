@@ -85,12 +85,14 @@ function withSender(message: Message, before: string, listed: number): boolean {
 
 /** …，贵祥也去了; 向阳一路去的: named after what was done, as one who came along. */
 const CAME_ALONG =
-  /^(?:哥|姐|叔|嫂|婶|书记|主任|老师)?(?:他|她)?(?:们)?(?:都|也都|也)?(?:也(?:去|来|在|参加|到|帮|跟|搭)|一路|一起|一道|一块|一同|跟我|和我|同我|陪我|帮(?:我|忙)|搭(?:了)?(?:把)?手)/;
+  /^(?:哥|姐|叔|嫂|婶|书记|主任|老师)?(?:他|她)?(?:们)?(?:都|也都|也)?(?:也(?:去|来|在|参加|到|帮|跟|搭)|一路|一起|一道|一块|一同|跟我|和我|同我|陪我|帮(?:我|忙)|搭(?:了)?(?:把)?手|换的?班|接的?班|打的?手电|开的?车|骑的?车|陪(?:着)?我|守|负责)/;
 
-function doersOf(message: Message, behalf: boolean): NameHit[] {
+function doersOf(message: Message, behalf: boolean, toSomebody: boolean): NameHit[] {
   const { body } = message;
   const hits = [...message.names(), ...companionsBySound(message)].filter((hit) => !isVocative(body, hit));
-  if (!behalf) return hits.filter((h) => participates(body, h));
+  const told = (h: NameHit): boolean =>
+    toSomebody && (h.how === 'role' || /[跟和向给同与]$/.test(body.slice(0, h.start)));
+  if (!behalf) return hits.filter((h) => participates(body, h) && !told(h));
   return hits.filter(
     (h) =>
       !HOUSEHOLD.test(body.slice(h.end, h.end + 4)) &&
@@ -116,11 +118,12 @@ function includesSender(message: Message, first: NameHit, count: number): boolea
   return firstPerson || withSender(message, before, count);
 }
 
-export function readParticipants(message: Message): Participants {
+/** Who took part. `toSomebody`: what is reported is that one spoke with somebody (跟书记视频了). */
+export function readParticipants(message: Message, toSomebody = false): Participants {
   const { body, sender } = message;
   const self = sender ?? '';
   const behalf = isOnBehalf(body);
-  const doing = doersOf(message, behalf);
+  const doing = doersOf(message, behalf, toSomebody);
   const sure = doing.some((h) => h.how !== 'title');
   const unclear = doing.find((h) => h.members.length > 1);
   if (unclear) return { members: [], unclear, sure };

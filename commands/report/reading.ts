@@ -186,7 +186,7 @@ function readReport(message: Message, context: ReadingContext): Reading | null {
   const called = calledPosts(message, context);
   const main = mainOf(activities, called, own);
   if (notAReport(message, main, called.includes(main.post))) return null;
-  const people = readParticipants(message);
+  const people = readParticipants(message, main.post === 'floating-member');
   const days = readDays(message, main);
   if (days.future) return null;
   const doers = people.unclear?.members ?? people.members;
