@@ -3,8 +3,18 @@ import { isDeepStrictEqual } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import type { Fold } from './fold.ts';
-import type { IO } from './io.ts';
-import { berthOf, hang, settle, takeApart, type Berth, type Part, type ShelfFile } from './shelves.ts';
+import { piecesOf, type IO } from './io.ts';
+import {
+  berthOf,
+  hang,
+  outline,
+  partText,
+  settle,
+  takeApart,
+  type Berth,
+  type Part,
+  type ShelfFile,
+} from './shelves.ts';
 import { SourceIndex } from './source-index.ts';
 import type { Segment, Town } from './town.ts';
 
@@ -196,12 +206,14 @@ export async function readCheckpoint<S>(io: IO, folder: string, fold: Fold<S>): 
 
 /** Whether a checkpoint holds this state: part by part, so that the two need not be in memory at once. */
 export async function holds<S>({ file, manifest }: Checkpoint<S>, state: S, fold: Fold<S>): Promise<boolean> {
-  const { skeleton, parts } = takeApart(state, fold.shelves ?? []);
-  const texts = new Map(parts.map((part) => [nameOf(part), part.text]));
+  const { skeleton, parts } = outline(state, fold.shelves ?? []);
   if (manifest.parts.length !== parts.length) return false;
+  const names = new Set(parts.map(nameOf));
   for (const part of manifest.parts) {
-    const text = texts.get(nameOf(part));
-    if (text === undefined || text === null || !(await isSame(file, part.at, text))) return false;
+    // Deleted, so that one part twice is not taken for two.
+    if (!names.delete(nameOf(part))) return false;
+    const text = partText(state, part.path, part.keys);
+    if (text === null || !(await isSame(file, part.at, text))) return false;
   }
   return isSame(file, manifest.state, skeleton);
 }
@@ -213,8 +225,11 @@ async function isSame(
   [offset, length]: readonly [number, number],
   text: string,
 ): Promise<boolean> {
-  const written = (await io.read(handle, length, offset)).toString('utf8');
-  return written === text || isDeepStrictEqual(JSON.parse(written), JSON.parse(text));
+  const written = await io.read(handle, length, offset);
+  return (
+    written.equals(Buffer.from(text)) ||
+    isDeepStrictEqual(JSON.parse(written.toString('utf8')), JSON.parse(text))
+  );
 }
 
 const FOOTER = /\{"manifest":\[(\d{1,15}),(\d{1,15})\],"sha256":"([0-9a-f]{64})"\}\n$/;
@@ -227,9 +242,7 @@ async function readManifest({ io, handle }: ShelfFile): Promise<Manifest | null>
   if (!match) return null;
   const signed = size - match[0].length + match[0].indexOf(',"sha256"');
   const hash = createHash('sha256');
-  const piece = Buffer.allocUnsafeSlow(CHUNK);
-  for (let at = 0; at < signed; at += CHUNK)
-    hash.update(await io.read(handle, Math.min(CHUNK, signed - at), at, piece));
+  for await (const piece of piecesOf(io, handle, signed)) hash.update(piece);
   if (hash.digest('hex') !== match[3]) return null;
   const text = (await io.read(handle, Number(match[2]), Number(match[1]))).toString('utf8');
   return Manifest.safeParse(JSON.parse(text)).data ?? null;

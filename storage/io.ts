@@ -147,6 +147,31 @@ export async function replaceFile(io: IO, folder: string, name: string, bytes: U
   await io.syncFolder(folder);
 }
 
+const PIECE = 1 << 20;
+
+/**
+ * A file's first `size` bytes, piece by piece; while one is worked on, the next is being read. A piece is good until the
+ * next one is asked for. Ends early where the file does.
+ */
+export async function* piecesOf(io: IO, handle: Handle, size: number): AsyncGenerator<Buffer> {
+  const [one, other] = [0, 1].map(() => Buffer.allocUnsafeSlow(Math.min(PIECE, size)));
+  const readAt = (at: number, into: Buffer | undefined): Promise<Buffer> | null => {
+    if (at >= size) return null;
+    const reading = io.read(handle, Math.min(PIECE, size - at), at, into);
+    // Whoever waits for it hears of a failure; one that nobody waits for any more must not end the process.
+    reading.catch(() => {});
+    return reading;
+  };
+  let [into, spare] = [one, other];
+  let next = readAt(0, into);
+  for (let at = PIECE; next; at += PIECE) {
+    const bytes: Buffer = await next;
+    [into, spare] = [spare, into];
+    next = readAt(at, into);
+    yield bytes;
+  }
+}
+
 /** A whole file, or its part from `from` to `to`. */
 export async function readPart(io: IO, path: string, from = 0, to?: number): Promise<Buffer> {
   const handle = await io.open(path, 'read');

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
+import { numberIn, pastDigits, startsWith, ZERO } from './bytes.ts';
 
 /**
  * The lines of a journal segment. Every line is JSON and ends in the CRC-32 of the bytes before that field.
@@ -43,7 +44,6 @@ export interface Found {
 /** `,"crc":"01234567"}` */
 const TAIL = 18;
 const NEWLINE = 10;
-const ZERO = 48;
 
 const crcField = (crc: number): string => `,"crc":"${crc.toString(16).padStart(8, '0')}"}`;
 const close = (body: string): string => `${body}${crcField(crc32(body))}\n`;
@@ -92,27 +92,6 @@ const OPERATION = Buffer.from(',"op":');
 const SEAL = Buffer.from(',"seal":true');
 const CRC = Buffer.from(',"crc":"');
 const END = Buffer.from('"}');
-/** More digits than any line's number has. */
-const MOST_DIGITS = 15;
-
-function startsWith(bytes: Buffer, at: number, expected: Buffer): boolean {
-  for (let i = 0; i < expected.length; i++) if (bytes[at + i] !== expected[i]) return false;
-  return true;
-}
-
-/** The offset after the number that starts here; 0 where there is none. */
-function pastDigits(bytes: Buffer, at: number): number {
-  let end = at;
-  while (end - at <= MOST_DIGITS && bytes[end]! >= ZERO && bytes[end]! <= ZERO + 9) end++;
-  return end > at && end - at <= MOST_DIGITS ? end : 0;
-}
-
-function numberIn(bytes: Buffer, from: number, to: number): number {
-  let value = 0;
-  for (let at = from; at < to; at++) value = value * 10 + bytes[at]! - ZERO;
-  return value;
-}
-
 /** The checksum that a line's last bytes name, or -1 where they are not of its form. */
 function writtenCrc(bytes: Buffer, at: number): number {
   const from = at + CRC.length;

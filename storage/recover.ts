@@ -3,7 +3,7 @@ import { entriesOf, type Kept } from './chain.ts';
 import { CHECKPOINT, readCheckpoint } from './checkpoint.ts';
 import { applyAll, type Fold, type Upgrade } from './fold.ts';
 import type { Marker } from './folder.ts';
-import { readPart, type IO } from './io.ts';
+import { piecesOf, readPart, type IO } from './io.ts';
 import { lineAt, saysDurable } from './line.ts';
 import { corruption, faultOf, missing, reasonOf, StorageProblem, words } from './problem.ts';
 import type { ShelfFile } from './shelves.ts';
@@ -35,7 +35,6 @@ export interface Recovered<S> {
   readonly checkpointed: number;
 }
 
-const CHUNK = 1 << 20;
 const SEGMENT = /^(\d{4}-\d{2})\.jsonl$/;
 
 /** The months that have a segment, in order. */
@@ -118,9 +117,7 @@ async function comparePrefix<S>(
   try {
     const size = await io.size(handle);
     let crc = 0;
-    const piece = Buffer.allocUnsafeSlow(CHUNK);
-    for (let at = 0; at < segment.size; at += CHUNK)
-      crc = extendCrc(crc, await io.read(handle, Math.min(CHUNK, segment.size - at), at, piece));
+    for await (const piece of piecesOf(io, handle, segment.size)) crc = extendCrc(crc, piece);
     if (crc === segment.crc && size >= segment.size && (!whole || size === segment.size)) return;
   } finally {
     await io.close(handle);

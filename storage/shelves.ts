@@ -98,35 +98,50 @@ function readBerth(berth: Berth): Values {
  */
 export function takeApart(state: unknown, patterns: readonly string[]): { skeleton: string; parts: Part[] } {
   const parts: Part[] = [];
-  const rest = without(
-    state,
-    patterns.map((pattern) => pattern.split('.')),
-    [],
-    parts,
-  );
+  const split = patterns.map((pattern) => pattern.split('.'));
+  const rest = without(state, split, [], (parent, keys, path) => void parts.push(shelve(parent, keys, path)));
   return { skeleton: JSON.stringify(rest), parts };
 }
 
-/** A copy of the value down to where the patterns lead, with the parts they name left out and collected. */
+type Found = (parent: Record<string, unknown>, keys: readonly string[], path: readonly string[]) => void;
+
+/** A copy of the value down to where the patterns lead, with the parts they name left out and told. */
 function without(
   value: unknown,
   patterns: readonly string[][],
   path: readonly string[],
-  parts: Part[],
+  found: Found,
 ): unknown {
   if (!isObject(value) || patterns.length === 0) return value;
   const last = patterns.find(([head, ...rest]) => rest.length === 0 && head?.startsWith('*'))?.[0];
   if (last !== undefined) {
     const size = last === '*' ? null : Number(last.slice(2));
-    for (const keys of groupsOf(Object.keys(value), size)) parts.push(shelve(value, keys, path));
+    for (const keys of groupsOf(Object.keys(value), size)) found(value, keys, path);
     return {};
   }
   const copy: Record<string, unknown> = {};
   for (const key of Object.keys(value)) {
     const further = patterns.filter(([head]) => head === '*' || head === key).map(([, ...rest]) => rest);
-    copy[key] = without(value[key], further, [...path, key], parts);
+    copy[key] = without(value[key], further, [...path, key], found);
   }
   return copy;
+}
+
+/** The value of an object's part as a checkpoint holds it; null where the object, or all of these keys, are not there. */
+export function partText(state: unknown, path: readonly string[], keys: readonly string[]): string | null {
+  const parent = placeOf(state, path);
+  return parent ? JSON.stringify(Object.fromEntries(keys.map((key) => [key, parent[key]]))) : null;
+}
+
+/** What `takeApart` would leave of the state, and which parts it would take, with nothing put on a shelf. */
+export function outline(
+  state: unknown,
+  patterns: readonly string[],
+): { skeleton: string; parts: Pick<Part, 'path' | 'keys'>[] } {
+  const parts: Pick<Part, 'path' | 'keys'>[] = [];
+  const split = patterns.map((pattern) => pattern.split('.'));
+  const rest = without(state, split, [], (_, keys, path) => void parts.push({ path, keys }));
+  return { skeleton: JSON.stringify(rest), parts };
 }
 
 /** Each key alone, or numbers by so many; a key that is no number stays alone. */
@@ -135,7 +150,9 @@ function groupsOf(keys: readonly string[], size: number | null): string[][] {
   for (const key of keys) {
     const number = size === null ? Number.NaN : Math.floor(Number(key) / size);
     const group = Number.isNaN(number) ? key : `~${number}`;
-    groups.set(group, [...(groups.get(group) ?? []), key]);
+    const sofar = groups.get(group);
+    if (sofar) sofar.push(key);
+    else groups.set(group, [key]);
   }
   return [...groups.values()];
 }
@@ -159,10 +176,15 @@ export function settle({ parent, keys, shelved }: Part, berth: Berth): void {
 
 /** Hangs a part of a loaded checkpoint into the state. Throws where its place is not there. */
 export function hang(state: unknown, path: readonly string[], keys: readonly string[], berth: Berth): void {
-  const parent = path.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), state);
-  if (!isObject(parent)) throw new TypeError(`no place for ${path.join('.')}`);
+  const parent = placeOf(state, path);
+  if (!parent) throw new TypeError(`no place for ${path.join('.')}`);
   const shelved: Shelved = { keys, rest: { berth } };
   for (const key of keys) define(parent, key, shelved);
+}
+
+function placeOf(state: unknown, path: readonly string[]): Record<string, unknown> | null {
+  const place = path.reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), state);
+  return isObject(place) ? place : null;
 }
 
 /** Where an unread part lies; null where it is in memory. */
