@@ -7,7 +7,8 @@ import { findNames } from '../language/names.ts';
 import { nameIndex } from '../language/name-index.ts';
 import { findPostWords } from '../language/posts.ts';
 import { readRecall } from '../language/quotes.ts';
-import type { Reading } from '../reading.ts';
+import type { Reading, ScoreSlots } from '../reading.ts';
+import { scoreReading } from '../score/reading.ts';
 
 const WORDS = ['更正', '撤回', '撤销', '修改', '改正', '作废', '删除'];
 export const CORRECT_HINT = /错|不是|更正|改|撤|不算|作废|重复|删|取消|重了|两遍|算了|不提/;
@@ -89,6 +90,28 @@ function readStatusChange(message: Message): Reading | null {
     ...(ref ? { target: `${ref.date}${ref.meeting ? ` ${ref.meeting}` : ''}` } : {}),
     change,
   });
+}
+
+const FIGURE = '(\\d{1,2}(?:\\.\\d)?)\\s*分?';
+/** 实事8分写错了，应该是9分; 实事不是8分是9分; 实事8分改成9分. */
+const WRONG_FIGURE = new RegExp(
+  `(?:不是|从|由)?\\s*${FIGURE}\\s*(?:是|的)?(?:(?:打|写|记|弄|输|给|填|搞)(?:的)?错了?)?[,，\\s]*(?:应该?是|应为|而是|是|改成|改为|改到)\\s*${FIGURE}`,
+);
+
+/** A score typed wrong is read anew with the right figure; it is said to be a correction. */
+function readFigure(message: Message): Reading | null {
+  if (!/recorder|secretary|deputy|committee/.test(message.role) || message.asks) return null;
+  const m = WRONG_FIGURE.exec(message.body);
+  if (!m || !/错|改|不是/.test(m[0])) return null;
+  const right = `${message.body
+    .slice(0, m.index)
+    .replace(/[把将]/g, '')
+    .replace(/(?:那|这)个/g, '')}${m[2]!}${message.body.slice(m.index + m[0].length)}`;
+  const scored = scoreReading.read(message.part(right), message.context);
+  if (!scored || scored.act === 'silent') return null;
+  const ops = (scored.slots as Partial<ScoreSlots>).ops ?? [];
+  const change = Object.fromEntries(ops.map((op) => [op.member, { from: Number(m[1]), to: Number(m[2]) }]));
+  return { ...scored, intent: 'correct', slots: { ...scored.slots, ...(ops.length > 0 ? { change } : {}) } };
 }
 
 /** Whether what was said before, or is quoted, was for the bot. */
@@ -218,7 +241,7 @@ export function readRecalled(message: Message): Reading | null {
 
 function read(message: Message): Reading | null {
   if (message.role === 'system' || message.role === 'town') return null;
-  return readStatusChange(message) ?? readWithdrawal(message) ?? readChange(message);
+  return readStatusChange(message) ?? readFigure(message) ?? readWithdrawal(message) ?? readChange(message);
 }
 
 export const correctReading: ReadingDeclaration = { name: 'correct', words: WORDS, read };

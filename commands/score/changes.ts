@@ -7,15 +7,18 @@ import type { ScoreOp } from '../reading.ts';
 import { bonusItem, findItems } from './items.ts';
 
 const CHANGE =
-  /(扣|减|扣掉|扣除)(?:[一-龥]{0,6}?)\s*(\d{1,2}(?:\.\d)?|[一二两三四五六七八九十])(?:\s*分)?(?![\d月号日点:户个人次钟])|(加|奖励?)(?:上|了|他|她)*\s*(\d{1,2}(?:\.\d)?|[一二两三四五六七八九十])(?:\s*分)?(?![\d月号日点:户个人次钟])/g;
+  /(扣|减|扣掉|扣除)(?:[一-龥]{0,6}?)\s*(\d{1,2}(?:\.\d)?|[一二两三四五六七八九十])(?:\s*分)?(?!\d|[月号日点户个人次钟]|:\d)|(加|奖励?)(?:上|了|他|她|分)*\s*[:：]?\s*(\d{1,2}(?:\.\d)?|[一二两三四五六七八九十])(?:\s*分)?(?!\d|[月号日点户个人次钟]|:\d)/g;
 
 export interface Change {
   readonly ops: readonly ScoreOp[];
   readonly unclear?: NameHit;
   /** What is missing to carry it out. */
   readonly missing: readonly ('item' | 'reason' | 'member' | 'post')[];
+  /** The statement it stands in. */
   readonly start: number;
   readonly end: number;
+  /** The word and its figure, which set nothing. */
+  readonly at: number;
 }
 
 /** The category of the meeting a reason speaks of: 主题党日 → organisation, 党课 → study (R14, R15). */
@@ -24,15 +27,22 @@ export function categoryOf(message: Message, text: string): 'study' | 'organisat
   if (named) return named.category;
   if (/主题(?:党|当)日|党日|组织生活|生活会|民主评议/.test(text)) return 'organisation';
   if (/党课|党员大会|大会|支委会|培训|学习|上课/.test(text)) return 'study';
-  const day = message.part(text).dates('past')[0]?.date;
+  // 迟到扣2分 with no day is of today's meeting, if there is one.
+  const day = message.part(text).dates('past')[0]?.date ?? message.today;
   const onDay = message.context.meetings.filter((m) => m.date === day);
   return (onDay.find((m) => m.committeeOnly !== true) ?? onDay[0])?.category ?? null;
 }
 
 const ABSENCE = /缺席|迟到|早退|请假|没来|没到|未到|缺会|旷/;
 
+/** 扣组织生活5分: what stands between the word and the figure is what is meant. */
+const BETWEEN = /[扣减](?:掉|除)?([一-龥]{2,6})\s*(?:\d|[一二两三四五六七八九十])/;
+
 function deductedItem(message: Message, text: string): { item: string | null; reason?: string } {
   const items = findItems(text, message.context);
+  const between = BETWEEN.exec(text.slice(-16))?.[1];
+  const direct = between ? findItems(between, message.context).find((i) => i.kind === 'duty') : undefined;
+  if (direct) return { item: direct.item };
   const duty = items.findLast((i) => i.kind === 'duty');
   const part = items.findLast((i) => i.kind === 'part');
   const post = items.findLast((i) => i.kind === 'post');
@@ -57,7 +67,18 @@ function membersOf(message: Message, hits: readonly NameHit[], text: string, sta
     hits.length === 0
   )
     return [/到|参/.test(text) ? '*present' : '*all'];
-  const inside = hits.filter((h) => h.start >= start && h.start < start + text.length);
+  const all = hits.filter((h) => h.start >= start && h.start < start + text.length);
+  // 甲 治安28，乙 治安30 加分1: a figure between two names parts their rows.
+  const row = all.findLastIndex(
+    (h, i) =>
+      i > 0 &&
+      /\d/.test(
+        text
+          .slice(all[i - 1]!.end - start, h.start - start)
+          .replace(/\d{1,2}(?:[月号日点次]|\.\d{1,2})/g, ' '),
+      ),
+  );
+  const inside = row > 0 ? all.slice(row) : all;
   return [...new Set([...own, ...inside.flatMap((h) => (h.members.length === 1 ? h.members : []))])];
 }
 
@@ -73,8 +94,11 @@ function boundsOf(body: string, at: number, end: number, previous: number): { fr
 
 /** All changes of a message, in order. */
 export function readChanges(message: Message): Change[] {
-  const { body } = message;
   const hits = message.names();
+  // 陈建国 has nothing to do with a festival: names are no reasons.
+  let body = message.body;
+  for (const hit of hits)
+    body = body.slice(0, hit.start) + ' '.repeat(hit.end - hit.start) + body.slice(hit.end);
   const changes: Change[] = [];
   let previousEnd = 0;
   let previousMembers: string[] = [];
@@ -101,8 +125,8 @@ export function readChanges(message: Message): Change[] {
     const value = parseNumeral(m[2] ?? m[4]!) ?? 0;
     changes.push(
       m[1] !== undefined
-        ? deduction(message, before, after, doers, value, from, end, unclear)
-        : addition(before, after, doers, value, from, end, unclear, body),
+        ? deduction(message, before, after, doers, value, { start: from, end, at: m.index }, unclear)
+        : addition(before, after, doers, value, { start: from, end, at: m.index }, unclear, body),
     );
   });
   return changes;
@@ -114,8 +138,7 @@ function deduction(
   after: string,
   members: readonly string[],
   value: number,
-  start: number,
-  end: number,
+  span: Pick<Change, 'start' | 'end' | 'at'>,
   unclear?: NameHit,
 ): Change {
   const alone = deductedItem(message, before);
@@ -135,7 +158,7 @@ function deduction(
       ...(said.reason ? { reason: said.reason } : {}),
     }),
   );
-  return { ops, missing, start, end, ...(unclear ? { unclear } : {}) };
+  return { ops, missing, ...span, ...(unclear ? { unclear } : {}) };
 }
 
 function addition(
@@ -143,8 +166,7 @@ function addition(
   after: string,
   members: readonly string[],
   value: number,
-  start: number,
-  end: number,
+  span: Pick<Change, 'start' | 'end' | 'at'>,
   unclear: NameHit | undefined,
   body: string,
 ): Change {
@@ -154,7 +176,7 @@ function addition(
     ...(item === null ? (['item'] as const) : []),
   ];
   const ops = members.map((member): ScoreOp => ({ member, item: item ?? 'bonus', op: 'add', value }));
-  return { ops, missing, start, end, ...(unclear ? { unclear } : {}) };
+  return { ops, missing, ...span, ...(unclear ? { unclear } : {}) };
 }
 
 /** The month of the first day that a statement names; null where none does. */

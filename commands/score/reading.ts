@@ -4,7 +4,9 @@ import { duesOf } from '../dues/reading.ts';
 import type { Message, ReadingDeclaration } from '../language/message.ts';
 import { findMonths } from '../language/months.ts';
 import type { Question, Reading, ScoreOp } from '../reading.ts';
+import { withoutAttendees } from './attendees.ts';
 import { monthOfChange, readChanges, type Change } from './changes.ts';
+import { findItems } from './items.ts';
 import { readSheet, type Sheet } from './sheet.ts';
 
 const WORDS = ['打分', '评分', '记分', '扣分', '加分', '给分', '补录', '登分'];
@@ -22,16 +24,31 @@ function monthOfScores(message: Message, changes: readonly Change[]): string {
     bias: 'past',
   });
   if (months.length > 0) return months.join(',');
+  const festival = festivalMonth(message, changes);
+  if (festival) return festival;
   const dated = monthOfChange(message, changes);
   if (dated) return dated;
   return /上个?月/.test(message.body) ? addMonths(message.month, -1) : message.month;
 }
 
+/** 国庆 and 七一 say which month is meant, whatever day the committee met (R20). */
+function festivalMonth(message: Message, changes: readonly Change[]): string | null {
+  const ops = changes.flatMap((c) => c.ops);
+  if (ops.length === 0 || !ops.every((op) => op.item === 'bonus.festival')) return null;
+  const month = /国庆|十一|10[.·]1/.test(message.body) ? '10' : '07';
+  const year = Number(message.month.slice(0, 4));
+  return `${month > message.month.slice(5) ? year - 1 : year}-${month}`;
+}
+
 /** The committee's minute: its day, or `yes` where one is claimed without a day (R20, R35). */
 function minuteOf(message: Message): string | undefined {
   const { body } = message;
-  const m = /支委会?|支委/.exec(body);
-  if (!m || !/研究|讨论|同意|决定|通过|议定|会议|商量|定的|定了/.test(body)) return undefined;
+  const m = /支委会?|支部?委员会|支委/.exec(body);
+  if (
+    !m ||
+    !/研究|讨论|同意|决定|通过|议定|会议|商量|商定|定的|定了|定\s*[:：]|纪要|议过|开会|会上|表决/.test(body)
+  )
+    return undefined;
   const around = body.slice(Math.max(0, m.index - 14), m.index + 16);
   const date = message
     .part(around)
@@ -71,9 +88,17 @@ function readPlea(message: Message, changes: readonly Change[], sheet: Sheet): R
     /打\s*\d{1,2}分|打分|评分/.test(message.body) &&
     !JOKE.test(message.text) &&
     !message.asks;
+  // 给建国加2分 of somebody else: not theirs to give.
+  const gives =
+    changes.some((c) => c.ops.some((op) => op.member !== self)) &&
+    /^[^,，。]{0,8}(?:给|请|应该|要|建议给).{0,14}[加扣]\s*[\d一二两三四五]+\s*分/.test(message.body) &&
+    !JOKE.test(message.text) &&
+    !OTHER_GAMES.test(message.body.slice(0, 30)) &&
+    !message.asks;
   if (
     !plea &&
     !plain &&
+    !gives &&
     !(direct && (ops.length > 0 || message.command !== undefined || changes.some((c) => c.ops.length > 0)))
   )
     return null;
@@ -109,11 +134,24 @@ function missingQuestion(changes: readonly Change[], sheet: Sheet): Reading | nu
   return null;
 }
 
+/** Posts that the sender's message before this one named. */
+function spokenOf(message: Message): string[] {
+  const { before } = message;
+  if (!before || (before.by !== null && before.by !== message.sender)) return [];
+  const hits = findItems(before.text, message.context).filter((i) => i.kind === 'post');
+  return [...new Set(hits.map((h) => h.item))];
+}
+
 /** A post is said by the part alone where the member has but one claim. */
 function completeParts(ops: readonly ScoreOp[], message: Message): ScoreOp[] {
   return ops.map((op) => {
     if (!op.item.startsWith('.')) return op;
-    const posts = message.context.members.find((m) => m.name === op.member)?.posts ?? [];
+    const held = message.context.members.find((m) => m.name === op.member)?.posts ?? [];
+    // 亮岗10 履职10 实事9，设施岗 …: of two posts the parts are those of the one not named, or of the one just spoken of.
+    const named = new Set(ops.filter((o) => o.member === op.member).map((o) => o.item.split('.')[0]));
+    const other = held.filter((post) => !named.has(post));
+    const earlier = other.length === 1 ? [] : spokenOf(message).filter((post) => held.includes(post));
+    const posts = earlier.length === 1 ? earlier : other;
     return posts.length === 1 ? { ...op, item: posts[0]! + op.item } : op;
   });
 }
@@ -130,7 +168,8 @@ function isScoring(message: Message, changes: readonly Change[], sheet: Sheet): 
   );
 }
 
-function readScores(message: Message): Reading | null {
+function readScores(heard: Message): Reading | null {
+  const message = withoutAttendees(heard);
   const { body } = message;
   const changes = readChanges(message);
   const sheet = readSheet(message, changes);
@@ -172,7 +211,7 @@ function decide(message: Message, changes: readonly Change[], sheet: Sheet): Rea
     message.names().length === 0 &&
     fixed.every((op) => op.member === message.sender)
   ) {
-    if (/我自己|本人|我的(?:分|义务|岗)/.test(message.body) && sheet.ops.length > 0)
+    if (/自己|本人|我的(?:分|义务|岗)/.test(message.body) && sheet.ops.length > 0)
       return refuseOwn(month, fixed);
     return PLEA.test(message.body) && !OTHER_GAMES.test(message.body) ? refuseOwn(month, fixed) : null;
   }
@@ -180,7 +219,10 @@ function decide(message: Message, changes: readonly Change[], sheet: Sheet): Rea
     ...sheet,
     missingPost: ops.some((o) => o.item.startsWith('.')),
   });
-  if (question) return question;
+  if (question) {
+    const known = ops.length > 0 && ops.every((op) => op.item !== '' && !op.item.startsWith('.'));
+    return known ? { ...question, slots: { month, ops } } : question;
+  }
   if (sheet.unsplit.length > 0 && ops.length === 0) {
     const { value } = sheet.unsplit[0]!;
     return scoreAsk({ text: `${value}分怎么构成（义务、两个岗位、加分各多少）？`, missing: ['items'] });
@@ -195,6 +237,13 @@ function decide(message: Message, changes: readonly Change[], sheet: Sheet): Rea
   if (needsMinute && minute === undefined && message.role === 'recorder') {
     return {
       ...scoreAsk({ text: '加分要支委会研究过才能记：哪一天研究的？', missing: ['minute'] }),
+      slots: { month, ops },
+    };
+  }
+  // R17: established facts only, with a minute.
+  if (minute === undefined && ops.some((op) => op.item === 'conduct' && op.op === 'deduct')) {
+    return {
+      ...scoreAsk({ text: '遵纪守法扣分要有支委会会议记录：哪一天研究的？', missing: ['minute'] }),
       slots: { month, ops },
     };
   }

@@ -5,6 +5,7 @@
 import type { Message, NameHit } from '../language/message.ts';
 import { parseNumeral } from '../language/numerals.ts';
 import type { ScoreOp } from '../reading.ts';
+import { EVERYONE_ELSE, exceptions, OTHERS, spreadOthers } from './everyone-else.ts';
 import { findItems, type ItemHit } from './items.ts';
 
 export interface Sheet {
@@ -20,15 +21,18 @@ export interface Sheet {
   readonly duesNotes: readonly { readonly member: string; readonly text: string }[];
 }
 
+const FULL = { total: 40, post: 30, posts: 30, duty: 10, duties: 10, part: 10 } as const;
+
 type Token =
   | { readonly kind: 'name'; readonly start: number; readonly end: number; readonly hit: NameHit }
   | { readonly kind: 'item'; readonly start: number; readonly end: number; readonly item: ItemHit }
   | { readonly kind: 'number'; readonly start: number; readonly end: number; readonly value: number }
   | { readonly kind: 'full'; readonly start: number; readonly end: number }
+  | { readonly kind: 'rest'; readonly start: number; readonly end: number }
   | { readonly kind: 'stop'; readonly start: number; readonly end: number };
 
 const NUMBER =
-  /(?<![\d.])(\d{1,3}(?:\.\d)?)(?![\d.])(?:\s*分)?(?!\d|\s*[月号日点:次户个人件年元块天时季]|\s*分(?:钟|之))|([一二三四五六七八九十]{1,3})(?=分)/g;
+  /(?<![\d.])(\d{1,3}(?:\.\d)?)(?![\d.])(?:\s*分)?(?!\d|\s*[月号日点次户个人件年元块天时季]|\s*:\d|\s*分(?:钟|之))|([一二三四五六七八九十]{1,3})(?=分)/g;
 
 function tokensOf(message: Message, text: string): Token[] {
   const names = message.names();
@@ -46,10 +50,27 @@ function tokensOf(message: Message, text: string): Token[] {
     if (value !== null && !inside)
       tokens.push({ kind: 'number', start: m.index, end: m.index + m[0].length, value });
   }
-  for (const m of text.matchAll(/满分|全满/g))
+  for (const m of text.matchAll(/(?<!不是|没有?|未)满分|全满/g))
     tokens.push({ kind: 'full', start: m.index, end: m.index + 2 });
   for (const m of text.matchAll(/[;。\n]/g)) tokens.push({ kind: 'stop', start: m.index, end: m.index + 1 });
-  return tokens.sort((a, b) => a.start - b.start);
+  for (const m of text.matchAll(OTHERS))
+    tokens.push({ kind: 'rest', start: m.index, end: m.index + m[0].length });
+  for (const { end } of exceptions(text))
+    if (text[end] !== '其') tokens.push({ kind: 'rest', start: end, end });
+  tokens.sort((a, b) => a.start - b.start);
+  return postFirst(tokens);
+}
+
+/** 甲28、乙27（巡逻岗）: the one post stands behind all the figures. */
+function postFirst(tokens: Token[]): Token[] {
+  const items = tokens.filter((t) => t.kind === 'item');
+  const [only] = items;
+  if (!only || items.length !== 1 || only.item.kind !== 'post') return tokens;
+  const numbers = tokens.filter((t) => t.kind === 'number');
+  const names = tokens.filter((t) => t.kind === 'name');
+  return names.length > 1 && numbers.length === names.length && numbers.every((n) => n.end <= only.start)
+    ? [only, ...tokens.filter((t) => t !== only)]
+    : tokens;
 }
 
 /** 3月, 28号 and 加2分 are no scores to set. */
@@ -74,8 +95,13 @@ class Rows {
   unclear: NameHit | undefined;
   private members: string[] = [];
   private item: ItemHit | null = null;
+  /** 学习、生活都是10分: items that share the figure of the last. */
+  private beside: ItemHit[] = [];
+  /** 巡逻岗的几个都打27：甲、乙 — the figure stands before those it is for. */
+  private ahead: { readonly item: ItemHit; readonly figures: readonly number[] } | null = null;
   private post: string | null = null;
   private header: { item: ItemHit | null; post: string | null } = { item: null, post: null };
+  private latest: { item: ItemHit | null; post: string | null } = { item: null, post: null };
   private figures: number[] = [];
   /** Whether the current people have got something, so that the next name begins a new row. */
   private served = false;
@@ -103,23 +129,45 @@ class Rows {
     this.members = [who];
   }
 
-  see(item: ItemHit): void {
+  see(item: ItemHit, joined = false): void {
+    const beside = joined && this.item?.kind === item.kind && this.figures.length === 0;
+    const shared = beside ? [...this.beside, this.item!] : [];
     this.settle();
+    this.beside = shared;
     if (item.kind === 'post') this.post = item.item;
     this.item = item;
+    this.latest = { item, post: this.post };
+  }
+
+  /** Whoever is not named gets what was spoken of last. */
+  others(): void {
+    this.settle();
+    this.item ??= this.latest.item;
+    this.post ??= this.latest.post;
+    this.members = [EVERYONE_ELSE];
+    this.served = false;
   }
 
   figure(value: number): void {
     this.figures.push(value);
   }
 
+  /** 满分 of what is named; of everything where nothing is (甲全部满分). */
   full(): void {
-    if (!this.item) return;
-    this.figures.push(this.item.kind === 'total' ? 40 : this.item.kind === 'post' ? 30 : 10);
+    if (this.item) this.figures.push(FULL[this.item.kind]);
+    else if (this.members.length > 0 && this.header.item === null) {
+      for (const member of this.members) {
+        this.ops.push({ member, item: 'obligation', op: 'set_total', value: FULL.total });
+        for (const post of this.postsOf(member))
+          this.ops.push({ member, item: post, op: 'set_total', value: FULL.post });
+      }
+      this.served = true;
+    }
   }
 
   stop(): void {
     this.settle();
+    this.serveAhead();
     if (!this.served) return;
     this.members = [];
     this.item = this.header.item;
@@ -127,14 +175,30 @@ class Rows {
     this.served = false;
   }
 
+  /** Those who stand behind a figure given for all of them. */
+  serveAhead(): void {
+    if (!this.ahead || this.served || this.members.length === 0) return;
+    const { item, figures } = this.ahead;
+    for (const member of this.members) this.write(member, item, figures);
+    this.served = true;
+  }
+
+  private postsOf(member: string): readonly string[] {
+    return this.message.context.members.find((m) => m.name === member)?.posts ?? [];
+  }
+
   /** What stands so far is written down for the people it is for. */
   settle(): void {
     const { figures, item } = this;
     this.figures = [];
     if (figures.length > 0 && item && this.unclear) this.unclearScored = true;
+    if (figures.length > 0 && this.members.length === 0 && item && !this.unclear)
+      this.ahead = { item, figures };
     if (figures.length === 0 || this.members.length === 0) return;
     this.served = true;
-    for (const member of this.members) this.write(member, item, figures);
+    for (const member of this.members)
+      for (const one of item ? [...this.beside, item] : [item]) this.write(member, one, figures);
+    this.beside = [];
     if (item && item !== this.header.item) this.item = null;
   }
 
@@ -148,6 +212,11 @@ class Rows {
       this.ops.push({ member, item: item.item, op: 'set', value: figures.slice(0, 3) });
     else if (item.kind === 'post') this.ops.push({ member, item: item.item, op: 'set_total', value });
     else if (item.kind === 'total') this.ops.push({ member, item: item.item, op: 'set_total', value });
+    else if (item.kind === 'posts')
+      for (const post of this.postsOf(member)) this.ops.push({ member, item: post, op: 'set_total', value });
+    else if (item.kind === 'duties')
+      for (const duty of ['study', 'organisation', 'dues', 'conduct'])
+        this.ops.push({ member, item: duty, op: 'set', value });
     else if (item.kind === 'part') {
       if (!this.post) this.missingPost = true;
       this.ops.push({ member, item: `${this.post ?? ''}${item.item}`, op: 'set', value });
@@ -179,13 +248,18 @@ class Rows {
   }
 }
 
+const JOINED = /^(?:岗|分|项|\s)*[、和及与,，\s]?(?:岗|\s)*$/;
+
 /** A figure belongs to an item only where next to nothing stands between them. */
 const CLOSE =
-  /^(?:分|岗|项|得|给|打|是|为|:|=|,|，|、|\/|\+|和|各|都|均|也|的|就|满|到|全|记|定|改|成|更正|应该|[\s])*$/;
+  /^(?:分|岗|项|得|给|打|是|为|:|=|,|，|、|\/|\+|和|各|都|均|也|的|就|满|到|全|记|定|改|成|更正|应该|打|几个|那几个|人|每人|[\s])*$/;
 
 /** Reads what is set outright. `skip`: stretches that deduct or add. */
-export function readSheet(message: Message, skip: readonly { start: number; end: number }[]): Sheet {
-  const text = blankOthers(message, skip);
+export function readSheet(message: Message, skip: readonly { at: number; end: number }[]): Sheet {
+  const text = blankOthers(
+    message,
+    skip.map((s) => ({ start: s.at, end: s.end })),
+  );
   const rows = new Rows(message);
   if (
     /全体(?:党员|到会|参会|同志)|所有(?:党员|到会|参会|人)|(?:到会|参会|到)(?:的|人员)|大家(?:都|全)/.test(
@@ -194,26 +268,32 @@ export function readSheet(message: Message, skip: readonly { start: number; end:
     message.names().length === 0
   )
     rows.everybody(/到|参/.test(text) ? '*present' : '*all');
-  if (/我自己|本人|我的(?:分|义务|岗)/.test(text) && message.names().length === 0)
+  if (/自己|本人|我的(?:分|义务|岗)/.test(text) && message.names().length === 0)
     rows.everybody(message.sender ?? '');
   let end = 0;
+  const excepted: string[] = [];
+  const left = exceptions(text);
   for (const token of tokensOf(message, text)) {
-    if (token.kind === 'name') rows.name(token.hit);
+    if (token.kind === 'name' && left.some((s) => s.start <= token.start && token.end <= s.end))
+      excepted.push(...token.hit.members);
+    else if (token.kind === 'name') rows.name(token.hit);
     else if (token.kind === 'stop') rows.stop();
     else if (token.kind === 'item') {
-      rows.see(token.item);
+      rows.see(token.item, JOINED.test(text.slice(end, token.start)));
       const paid =
         token.item.item === 'dues'
           ? /^(?:\s*\S{0,8}?(?:[交缴]的|已[交缴]|[交缴]了))/.exec(message.body.slice(token.end))
           : null;
       if (paid) rows.dues(message.body.slice(token.start, token.end) + paid[0]);
-    } else if (token.kind === 'full') rows.full();
+    } else if (token.kind === 'rest') rows.others();
+    else if (token.kind === 'full') rows.full();
     else if (CLOSE.test(text.slice(end, token.start))) rows.figure(token.value);
     end = token.end;
   }
   rows.settle();
+  rows.serveAhead();
   return {
-    ops: rows.ops,
+    ops: spreadOthers(rows.ops, message, excepted),
     unsplit: rows.unsplit,
     missingPost: rows.missingPost,
     unclearScored: rows.unclearScored,
