@@ -26,7 +26,7 @@ const START = instant('2026-11-02T08:00:00');
 const STEP_MS = 60_000;
 /** What is reached by then is the size of a bot at work; growth is counted from here. */
 const WARM_UP_SHARE = 0.3;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 
 type Order =
   | {
@@ -147,8 +147,9 @@ async function soak(messages: number, reconnects: number): Promise<void> {
     tls: false,
     timing: { orderWindow: 0, knock: [100, 500], retry: [100, 500] },
     now: clock.now,
+    report: (event, reason) => process.stderr.write(`${event}: ${reason}\n`),
   });
-  const bot = await createTrialBot(gateway, clock as Parameters<typeof createTrialBot>[1], folder, {
+  const bot = await createTrialBot(gateway, clock, folder, {
     world,
     branch: BRANCH,
   });

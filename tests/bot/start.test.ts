@@ -1,0 +1,164 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { run } from '../../bot/cli/verbs.ts';
+import { found } from '../../bot/rehearsal.ts';
+import { openTownStore, readTown } from '../../bot/town-store.ts';
+import { addDays, dateOfTime, shanghai } from '../../scoring/calendar.ts';
+import { LocalPuppet } from '../../trial/local-puppet.ts';
+import { freePort, type LocalServer, servePuppet } from '../../trial/puppet-server.ts';
+import { LocalWechat } from '../../trial/wechat.ts';
+import { worldOf } from '../../trial/world.ts';
+import { sampleBranch } from './chat.ts';
+
+/** `lanxing start` as it is run for years: a process of its own, a config file on disk, a puppet service behind TCP. */
+
+const folder = mkdtempSync(join(tmpdir(), 'lanxing-start-'));
+const data = join(folder, 'data');
+const config = join(folder, 'lanxing.yaml');
+const file = sampleBranch();
+const world = worldOf(file);
+const wechat = new LocalWechat(world, null, Date.now);
+const running: ChildProcessWithoutNullStreams[] = [];
+let server: LocalServer;
+let health = 0;
+
+interface Running {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly ended: Promise<number | null>;
+  said(): string;
+}
+
+function start(): Running {
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', join(process.cwd(), 'bot/cli/main.ts'), 'start', '--config', config],
+    { env: { ...process.env, LANXING_TOKEN: server.token, HOME: folder } },
+  );
+  running.push(child);
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('exit', resolve);
+  });
+  return { child, ended, said: () => said };
+}
+
+/** The same in this process, where it is expected to be refused: that is quicker. */
+async function startHere(): Promise<{ code: unknown; said: string }> {
+  const write = process.stderr.write.bind(process.stderr);
+  const token = process.env['LANXING_TOKEN'];
+  let said = '';
+  process.stderr.write = ((text: string) => {
+    said += text;
+    return true;
+  }) as typeof process.stderr.write;
+  process.env['LANXING_TOKEN'] = server.token;
+  try {
+    await run(['start', '--config', config]);
+    return { code: process.exitCode, said };
+  } finally {
+    process.stderr.write = write;
+    process.exitCode = 0;
+    if (token === undefined) delete process.env['LANXING_TOKEN'];
+    else process.env['LANXING_TOKEN'] = token;
+  }
+}
+
+async function until<T>(look: () => Promise<T | null> | T | null, what: () => string): Promise<T> {
+  const end = Date.now() + 60_000;
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- that is what waiting is
+    const seen = await look();
+    if (seen !== null) return seen;
+    if (Date.now() > end) throw new Error(`waited in vain: ${what()}`);
+    // oxlint-disable-next-line no-await-in-loop -- the same
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+async function healthz(): Promise<{ status: number; text: string } | null> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${health}/healthz`);
+    return { status: response.status, text: await response.text() };
+  } catch {
+    return null;
+  }
+}
+
+beforeAll(async () => {
+  server = await servePuppet(new LocalPuppet(wechat));
+  health = await freePort();
+  writeFileSync(
+    config,
+    [
+      'data: ./data',
+      `town:\n  name: ${file.town}\n  officers:\n    - name: 江一鸣`,
+      `wechat:\n  endpoint: ${server.endpoint}\n  tls: false`,
+      'pace:\n  gap: [0, 0]\n  roomGap: [0, 0]',
+      `health:\n  port: ${health}`,
+    ].join('\n'),
+  );
+  const store = await openTownStore(data);
+  const contacts = new Map(world.people.map((p) => [p.name, p.id]));
+  await found(store, file, shanghai(Date.now() - 86_400_000), {
+    contact: (name) => contacts.get(name),
+    group: world.rooms.find((r) => r.kind === 'branch')?.id ?? '',
+    town: world.rooms.find((r) => r.kind === 'town')?.id ?? '',
+    officers: ['江一鸣'],
+  });
+  await store.close();
+}, 30_000);
+afterAll(async () => {
+  for (const child of running) child.kill('SIGKILL');
+  await server.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('lanxing start', () => {
+  test('connects, answers, tells its health, refuses a second process, and stops in order', async () => {
+    const first = start();
+    await until(async () => ((await healthz())?.status === 200 ? true : null), first.said);
+
+    const from = world.people.find((p) => p.name === '韦大勇')?.id ?? '';
+    const chat = world.rooms.find((r) => r.kind === 'branch')?.id ?? '';
+    wechat.say({ from, chat, text: '巡逻 昨晚8点 三组' });
+    const receipt = await until(
+      () => wechat.messages.find((m) => m.from === world.bot.id && m.chat === chat) ?? null,
+      first.said,
+    );
+    const yesterday = addDays(dateOfTime(shanghai(Date.now())), -1);
+    expect(receipt.text).toContain('已记 #1：韦大勇');
+    expect(receipt.text).toContain(`${Number(yesterday.slice(5, 7))}月${Number(yesterday.slice(8))}日`);
+
+    const metrics = await (await fetch(`http://127.0.0.1:${health}/metrics`)).text();
+    expect(metrics).toMatch(/^lanxing_online 1$/m);
+    expect(metrics).not.toMatch(/韦大勇|巡逻/);
+
+    const second = await startHere();
+    expect(second.code).toBe(2);
+    expect(second.said).toContain(String(first.child.pid));
+
+    const asked = Date.now();
+    first.child.kill('SIGTERM');
+    expect(await first.ended).toBe(0);
+    expect(Date.now() - asked).toBeLessThan(2000);
+    expect(first.said()).not.toMatch(/韦大勇|巡逻|insecure_/);
+
+    const { town, findings } = await readTown(data);
+    expect(findings).toEqual([]);
+    expect(Object.keys(town.branches[file.branch]?.reports ?? {})).toEqual(['1']);
+  }, 120_000);
+
+  test('with a config full of mistakes starts nothing and says all of them', async () => {
+    writeFileSync(config, 'data: ./elsewhere\ntwon: {}\n');
+    const tried = await startHere();
+    expect(tried.code).toBe(2);
+    expect(tried.said).toMatch(/lanxing\.yaml:2：不认识的设置 twon/);
+    expect(tried.said).toMatch(/wechat/);
+  });
+});
