@@ -41,6 +41,8 @@ export interface Figures {
 
 interface Village {
   readonly name: string;
+  /** Chances of this village alone, so that villages may speak at the same time and a seed still says it all. */
+  readonly random: () => number;
   people: Villager[];
   /** Who holds which office; the recorder may change. */
   readonly secretary: string;
@@ -51,7 +53,6 @@ interface Village {
 interface Town {
   readonly chat: TownChat;
   readonly villages: readonly Village[];
-  readonly random: () => number;
   readonly newName: () => string;
 }
 
@@ -64,6 +65,14 @@ async function must(said: Promise<readonly Told[]>, expected: RegExp, what: stri
   return heard;
 }
 
+/** Villages speak at the same time, as they do; each of them says one thing after the other. */
+async function each(
+  villages: readonly Village[],
+  work: (village: Village, index: number) => Promise<void>,
+): Promise<void> {
+  await Promise.all(villages.map(work));
+}
+
 const dayText = (date: string): string => `${Number(date.slice(5, 7))}月${Number(date.slice(8, 10))}日`;
 const monthName = (month: IsoMonth): string => `${month.slice(0, 4)}年${Number(month.slice(5))}月`;
 
@@ -71,7 +80,15 @@ async function found(chat: TownChat, count: number, size: number, random: () => 
   const newName = namer(random);
   const villages = VILLAGES.slice(0, count).map((name): Village => {
     const people = villagers(size, newName, random);
-    return { name, people, secretary: people[0]!.name, deputy: people[1]!.name, recorder: people[2]!.name };
+    const own = chances(Math.floor(random() * 2 ** 32));
+    return {
+      name,
+      random: own,
+      people,
+      secretary: people[0]!.name,
+      deputy: people[1]!.name,
+      recorder: people[2]!.name,
+    };
   });
   await chat.office(`登记支部 ${villages.map((v) => v.name).join('、')}`);
   await must(chat.office('登记'), /已登记/, 'registering');
@@ -81,7 +98,7 @@ async function found(chat: TownChat, count: number, size: number, random: () => 
     const code = new RegExp(`${v.name}：(绑定 \\S{6})`).exec(codes)?.[1] ?? '';
     await must(chat.group(v.name, v.secretary, code), /已绑定/, `binding ${v.name}`);
   }
-  return { chat, villages, random, newName };
+  return { chat, villages, newName };
 }
 
 /** Members of a village who are scored in a month. */
@@ -92,15 +109,15 @@ function scoredIn({ chat }: Town, v: Village, month: IsoMonth): Villager[] {
 
 /** What members did: reported in the group, verified by the recorder. */
 async function reports(town: Town, month: IsoMonth): Promise<void> {
-  const { chat, random } = town;
+  const { chat } = town;
   for (const day of [6, 13, 24]) {
     const date = `${month}-${String(day).padStart(2, '0')}`;
     await chat.at(`${date}T19:30:00`);
-    for (const v of town.villages) {
+    await each(town.villages, async (v) => {
       const first = chat.state(v.name).nextReport;
       for (const p of scoredIn(town, v, month)) {
         const doing = POSTS.find((post) => p.posts.includes(post.id) && post.doing)?.doing;
-        if (doing && random() < p.zeal * 0.7)
+        if (doing && v.random() < p.zeal * 0.7)
           await chat.group(v.name, p.name, `${doing} ${dayText(date)} ${p.group ?? ''}`);
       }
       const { reports: all, nextReport } = chat.state(v.name);
@@ -110,18 +127,18 @@ async function reports(town: Town, month: IsoMonth): Promise<void> {
       if (mine.length > 0)
         await must(chat.whisper(v.recorder, `核实 ${mine.join(' ')}`), /已核实/, `verifying ${v.name}`);
       if (own.length > 0) await chat.whisper(v.secretary, `核实 ${own.join(' ')}`);
-    }
+    });
   }
 }
 
 async function meeting(town: Town, month: IsoMonth): Promise<void> {
-  const { chat, random } = town;
+  const { chat } = town;
   const date = `${month}-15`;
   await chat.at(`${date}T10:30:00`);
-  for (const v of town.villages) {
+  await each(town.villages, async (v) => {
     const here = scoredIn(town, v, month).filter((p) => p.name !== v.recorder && p.name !== v.secretary);
-    const absent = here.filter((p) => random() < (1 - p.zeal) * 0.15).map((p) => p.name);
-    const late = here.filter((p) => !absent.includes(p.name) && random() < 0.03).map((p) => p.name);
+    const absent = here.filter((p) => v.random() < (1 - p.zeal) * 0.15).map((p) => p.name);
+    const late = here.filter((p) => !absent.includes(p.name) && v.random() < 0.03).map((p) => p.name);
     const lines = [`考勤 ${dayText(date)}主题党日`];
     if (late.length > 0) lines.push(`迟到：${late.join('、')}`);
     if (absent.length > 0) lines.push(`缺席：${absent.join('、')}`);
@@ -130,17 +147,17 @@ async function meeting(town: Town, month: IsoMonth): Promise<void> {
       /已记|登记/,
       `attendance ${v.name}`,
     );
-    const unpaid = here.find(() => random() < 0.01);
+    const unpaid = here.find(() => v.random() < 0.01);
     await chat.whisper(
       v.recorder,
       `${Number(month.slice(5))}月党费都交了${unpaid ? `，${unpaid.name}没按时交` : ''}`,
     );
-  }
+  });
 }
 
 function scoreLine(town: Town, v: Village, name: string, month: IsoMonth, zeal: number): string {
   const person = town.chat.state(v.name).people[name];
-  const part = (): number => Math.max(0, Math.min(10, Math.round(zeal * 8 + 2 + town.random() * 3 - 1.5)));
+  const part = (): number => Math.max(0, Math.min(10, Math.round(zeal * 8 + 2 + v.random() * 3 - 1.5)));
   const posts = (person ? postsIn(person, month) : []).map((id) => {
     const post = POSTS.find((p) => p.id === id);
     return `${post?.title ?? id} 10 ${part()} ${part()}`;
@@ -152,7 +169,7 @@ function scoreLine(town: Town, v: Village, name: string, month: IsoMonth, zeal: 
 async function scores(town: Town, month: IsoMonth): Promise<void> {
   const { chat } = town;
   await chat.at(`${lastDay(month)}T19:00:00`);
-  for (const v of town.villages) {
+  await each(town.villages, async (v) => {
     const line = (p: Villager): string => scoreLine(town, v, p.name, month, p.zeal);
     const of = (name: string): string =>
       scoredIn(town, v, month)
@@ -169,25 +186,25 @@ async function scores(town: Town, month: IsoMonth): Promise<void> {
       );
     await chat.whisper(v.secretary, `打分 ${monthName(month)}\n${of(v.recorder)}`);
     await chat.whisper(v.deputy, `打分 ${monthName(month)}\n${of(v.secretary)}`);
-  }
+  });
 }
 
 /** Published, answered by most, objected to by a few, closed by the clock, received by the town. */
 async function board(town: Town, month: IsoMonth): Promise<void> {
-  const { chat, random } = town;
+  const { chat } = town;
   const next = addMonths(month, 1);
   await chat.at(`${next}-02T09:00:00`);
-  for (const v of town.villages) {
+  await each(town.villages, async (v) => {
     await must(chat.whisper(v.secretary, `发布 ${monthName(month)}`), /将发布/, `preview ${v.name} ${month}`);
     await must(chat.whisper(v.secretary, '发布'), /公示榜/, `publishing ${v.name} ${month}`);
-  }
+  });
   await chat.at(`${next}-02T19:00:00`);
-  for (const v of town.villages) {
+  await each(town.villages, async (v) => {
     for (const p of scoredIn(town, v, month)) {
-      if (random() < 0.004) await objectAndRule(town, v, p.name, month);
-      if (random() < 0.92) await chat.group(v.name, p.name, '确认');
+      if (v.random() < 0.004) await objectAndRule(town, v, p.name, month);
+      if (v.random() < 0.92) await chat.group(v.name, p.name, '确认');
     }
-  }
+  });
   await chat.at(`${next}-11T10:00:00`);
   for (const v of town.villages) {
     if (!chat.state(v.name).months[month]?.filed) {
@@ -211,7 +228,7 @@ async function objectAndRule({ chat }: Town, v: Village, name: string, month: Is
 async function arrivals(town: Town, month: IsoMonth): Promise<void> {
   const { chat } = town;
   await chat.at(`${month}-02T08:30:00`);
-  for (const v of town.villages) {
+  await each(town.villages, async (v) => {
     const name = town.newName();
     await must(
       chat.whisper(v.secretary, `新增党员 ${name} ${dayText(`${month}-01`)} 二组`),
@@ -224,7 +241,7 @@ async function arrivals(town: Town, month: IsoMonth): Promise<void> {
     await must(chat.whisper(name, '认领 治安巡逻 环境卫生'), /认领|岗/, `claim ${v.name}`);
     await must(chat.whisper(v.secretary, `同意认领 ${name}`), /已定/, `claim ${v.name}`);
     v.people.push({ name, posts: ['security-patrol', 'sanitation'], group: '二组', zeal: 0.8 });
-  }
+  });
 }
 
 /** One member of every village goes to the next one. */
@@ -259,7 +276,7 @@ async function transfers(town: Town, month: IsoMonth): Promise<string[]> {
 async function exemptions(town: Town, month: IsoMonth): Promise<void> {
   const { chat } = town;
   await chat.at(`${month}-10T09:00:00`);
-  for (const v of town.villages) {
+  await each(town.villages, async (v) => {
     const old = v.people[9]!.name;
     await must(
       chat.group(v.name, v.people[10]!.name, `申请不纳入 ${old} 年老体弱`, true),
@@ -272,30 +289,30 @@ async function exemptions(town: Town, month: IsoMonth): Promise<void> {
       `exemption ${v.name}`,
     );
     await must(chat.office(`不纳入备案 ${v.name} ${old}`), /已备案/, `exemption ${v.name}`);
-  }
+  });
 }
 
 async function officesAndStatus(town: Town, month: IsoMonth): Promise<void> {
   const { chat } = town;
   await chat.at(`${month}-18T09:00:00`);
-  for (const [i, v] of town.villages.entries()) {
+  await each(town.villages, async (v, i) => {
     const young = v.people.find((p) => p.status === 'probationary')!.name;
     await chat.whisper(v.secretary, `转正 ${young} ${dayText(`${month}-17`)}`);
     await must(chat.whisper(v.secretary, '登记'), /正式党员/, `full ${v.name}`);
-    if (i % 4 !== 0) continue;
+    if (i % 4 !== 0) return;
     const next = v.people[4]!.name;
     await chat.whisper(v.secretary, `任命 ${next} 记录员 ${dayText(`${month}-18`)}起`);
     await must(chat.whisper(v.secretary, '任命'), /已登记/, `recorder ${v.name}`);
     v.recorder = next;
-  }
+  });
 }
 
 /** January: decided, reviewed, published, answered, closed. */
 async function settle(town: Town): Promise<void> {
-  const { chat, random } = town;
+  const { chat } = town;
   const next = YEAR + 1;
   await chat.at(`${next}-01-13T09:00:00`);
-  for (const v of town.villages) {
+  await each(town.villages, async (v) => {
     const decision = `年度评定 ${YEAR}年 会议1月12日 全部按测算。民主评议：其余合格`;
     let heard = words(await chat.whisper(v.secretary, decision));
     const tie = /并列定([^”]+)”/.exec(heard)?.[1];
@@ -310,32 +327,32 @@ async function settle(town: Town): Promise<void> {
     await must(chat.whisper(v.secretary, '确定'), /已记/, `deciding ${v.name}`);
     await chat.whisper(v.secretary, '年度上报');
     await must(chat.whisper(v.secretary, '上报'), /已报/, `submitting ${v.name}`);
-  }
+  });
   for (const v of town.villages) {
     const shown = await must(chat.office(`年度通过 ${v.name}`), /将通过/, `passing ${v.name}`);
     await must(chat.office(/回复“(通过[^”]*)”/.exec(shown)![1]!), /已通过/, `passing ${v.name}`);
   }
   await chat.at(`${next}-01-14T09:00:00`);
-  for (const v of town.villages) {
+  await each(town.villages, async (v) => {
     await chat.whisper(v.secretary, '年度公示');
     await must(chat.whisper(v.secretary, '公示'), /公示榜|年度/, `publishing ${v.name}`);
-  }
+  });
   await chat.at(`${next}-01-14T19:00:00`);
-  for (const v of town.villages) {
+  await each(town.villages, async (v) => {
     const rows = chat.state(v.name).years[YEAR]?.boards.at(-1)?.rows ?? [];
-    for (const row of rows) if (random() < 0.9) await chat.group(v.name, row.name, '确认年度');
+    for (const row of rows) if (v.random() < 0.9) await chat.group(v.name, row.name, '确认年度');
     const objector = rows.at(-1)!.name;
     const number = chat.state(v.name).nextTicket;
     await chat.group(v.name, objector, '年度异议 月均算得不对');
     await chat.whisper(v.secretary, `裁定 ${number} 不采纳 逐月核对无误`);
     await must(chat.whisper(v.secretary, '确定'), /已裁定/, `ruling ${v.name}`);
-  }
+  });
   await chat.at(`${next}-01-23T09:00:00`);
-  for (const v of town.villages) {
-    if (chat.state(v.name).years[YEAR]?.stage === 'closed') continue;
+  await each(town.villages, async (v) => {
+    if (chat.state(v.name).years[YEAR]?.stage === 'closed') return;
     await must(chat.whisper(v.secretary, '年度办结'), /将办结/, `closing ${v.name}`);
     await must(chat.whisper(v.secretary, '办结'), /已办结/, `closing ${v.name}`);
-  }
+  });
 }
 
 /** Each branch's state as a hash, so that two whole towns need not be in memory as text. */

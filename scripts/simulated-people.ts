@@ -13,13 +13,13 @@ export function chances(seed: number): () => number {
   };
 }
 
-const SURNAMES = [
-  ...'赵钱孙李吴郑冯陈蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭鲁韦马方任袁柳史唐薛雷贺倪汤罗毕安常于傅齐康伍余顾孟黄萧尹姚邵',
-];
-const FIRST = [...'国建志文明春秀玉桂永德立晓海宏庆荣少'];
-const SECOND = [...'华军强芳英兰梅根福祥涛辉敏斌娟霞波刚'];
-const SIDES = [...'东西南北上下前后'];
-const LANDS = [...'湾岭塘坪畈垸冲'];
+const SURNAMES = Array.from(
+  '赵钱孙李吴郑冯陈蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭鲁韦马方任袁柳史唐薛雷贺倪汤罗毕安常于傅齐康伍余顾孟黄萧尹姚邵',
+);
+const FIRST = Array.from('国建志文明春秀玉桂永德立晓海宏庆荣少');
+const SECOND = Array.from('华军强芳英兰梅根福祥涛辉敏斌娟霞波刚');
+const SIDES = Array.from('东西南北上下前后');
+const LANDS = Array.from('湾岭塘坪畈垸冲');
 
 /** 56 villages, none of whose names is within another's. */
 export const VILLAGES: readonly string[] = LANDS.flatMap((land) => SIDES.map((side) => `${side}${land}村`));

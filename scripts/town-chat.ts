@@ -70,7 +70,9 @@ export async function openTownChat(options: TownChatOptions): Promise<TownChat> 
   const town = options.town ?? '示范镇';
   let now = options.from;
   let count = 0;
-  let told: Told[] = [];
+  /** What each message under way has been answered with; `null` gathers what the clock brings. */
+  const hearing = new Map<string, Told[]>();
+  let clock: Told[] = [];
   const faults: unknown[] = [];
   await store.append([
     {
@@ -88,7 +90,8 @@ export async function openTownChat(options: TownChatOptions): Promise<TownChat> 
   const engine = createEngine({
     store,
     policy: options.policy,
-    send: async (message: Message) => {
+    send: async (message: Message, context) => {
+      const told = hearing.get(context.source.replace(/#\d+$/, '')) ?? clock;
       told.push({
         room: 'room' in message.target ? message.target.room : null,
         to: message.to,
@@ -106,28 +109,37 @@ export async function openTownChat(options: TownChatOptions): Promise<TownChat> 
     },
   });
 
-  async function heard(work: () => Promise<void>): Promise<readonly Told[]> {
-    told = [];
-    await work();
-    await engine.idle();
+  function checkFaults(): void {
     const fault = faults.shift();
     if (fault !== undefined) throw fault;
-    return told;
   }
 
-  async function advance(to: LocalTime): Promise<void> {
+  async function advance(to: LocalTime): Promise<readonly Told[]> {
+    clock = [];
+    await engine.idle();
     for (let next = engine.nextDue(now); next !== null && next <= to; next = engine.nextDue(now)) {
       now = next > now ? next : now;
       await engine.tick(now);
       await engine.idle();
     }
     if (to > now) now = to;
+    checkFaults();
+    return clock;
   }
 
-  async function say(room: Inbound['room'], from: string, text: string, mention: boolean): Promise<void> {
+  /** Says one thing, and hears what is answered. Different branches may speak at the same time. */
+  async function say(
+    room: Inbound['room'],
+    from: string,
+    text: string,
+    mention: boolean,
+  ): Promise<readonly Told[]> {
     count += 1;
+    const id = `m${count}`;
+    const told: Told[] = [];
+    hearing.set(id, told);
     await engine.handle({
-      id: `m${count}`,
+      id,
       at: now,
       room,
       from: { id: accountName(from), name: from },
@@ -136,6 +148,9 @@ export async function openTownChat(options: TownChatOptions): Promise<TownChat> 
       mentionsMe: mention,
       mentions: [],
     });
+    hearing.delete(id);
+    checkFaults();
+    return told;
   }
 
   return {
@@ -146,11 +161,11 @@ export async function openTownChat(options: TownChatOptions): Promise<TownChat> 
       if (!state) throw new Error(`no branch ${branch}`);
       return state;
     },
-    at: (time) => heard(() => advance(time)),
+    at: advance,
     group: (branch, from, text, mention = false) =>
-      heard(() => say({ id: groupRoom(branch), topic: branch }, from, text, mention)),
-    whisper: (from, text) => heard(() => say(null, from, text, true)),
-    office: (text, from = OFFICER) => heard(() => say({ id: TOWN_ROOM, topic: town }, from, text, true)),
+      say({ id: groupRoom(branch), topic: branch }, from, text, mention),
+    whisper: (from, text) => say(null, from, text, true),
+    office: (text, from = OFFICER) => say({ id: TOWN_ROOM, topic: town }, from, text, true),
     async bringIn(branch, members) {
       const read = readBranchFile({ branch, town, members: members.map((m) => ({ group: '', ...m })) });
       if ('findings' in read) throw new Error(JSON.stringify(read.findings));
