@@ -1,0 +1,179 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { run } from '../../bot/cli/verbs.ts';
+import { found } from '../../bot/rehearsal.ts';
+import { openTownStore, readTown } from '../../bot/town-store.ts';
+import type { BranchState } from '../../ledger/state.ts';
+import { instant, type LocalTime } from '../../scoring/calendar.ts';
+import { sampleBranch } from './chat.ts';
+
+/** A month of a branch that has lost its WeChat: nobody has an account, and everything is done with `lanxing act`. */
+
+const file = sampleBranch();
+const root = mkdtempSync(join(tmpdir(), 'lanxing-act-'));
+const data = join(root, 'data');
+const home = process.cwd();
+
+beforeAll(async () => {
+  const store = await openTownStore(data);
+  await found(store, file, '2026-11-01T08:00:00', {
+    contact: () => undefined,
+    group: 'no-group',
+    town: 'no-town-room',
+    officers: ['江一鸣'],
+  });
+  await store.close();
+});
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+interface Done {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** One command line, at a moment, in a folder of its own. */
+async function lanxing(at: LocalTime, ...args: string[]): Promise<Done> {
+  let out = '';
+  let err = '';
+  const clock = jest.spyOn(Date, 'now').mockReturnValue(instant(at));
+  const writes = [
+    jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      out += text.toString();
+      return true;
+    }),
+    jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
+      err += text.toString();
+      return true;
+    }),
+  ];
+  process.chdir(root);
+  try {
+    process.exitCode = 0;
+    await run(args);
+    return { code: Number(process.exitCode), out, err };
+  } finally {
+    process.chdir(home);
+    process.exitCode = 0;
+    clock.mockRestore();
+    for (const write of writes) write.mockRestore();
+  }
+}
+
+const act = (at: LocalTime, as: string, words: string, ...more: string[]): Promise<Done> =>
+  lanxing(at, 'act', '--data', data, '--as', as, ...more, words);
+
+async function branch(): Promise<BranchState> {
+  return (await readTown(data)).town.branches[file.branch] as BranchState;
+}
+
+const SPOKEN: Readonly<Record<string, string>> = {
+  'policy-publicity': '政策宣传岗',
+  'village-supervision': '村务监督岗',
+  'security-patrol': '治安巡逻岗',
+  'facility-upkeep': '公共设施岗',
+  sanitation: '环境卫生岗',
+  'culture-sports': '文体健身岗',
+  mediation: '矛盾化解岗',
+  'left-behind-care': '三留守关爱岗',
+  'poverty-pairing': '扶贫结对岗',
+  'floating-member': '流动党员岗',
+  'family-virtue': '家风家教岗',
+};
+const scores = (name: string): string =>
+  `${name} ${(file.members.find((m) => m.name === name)?.posts ?? []).map((p) => `${SPOKEN[p]} 10 9 9`).join('，')}`;
+
+const [SECRETARY, DEPUTY, RECORDER, MEMBER] = ['梁振邦', '卢秀英', '苏晓雯', '韦大勇'] as const;
+
+describe('a month finished without WeChat', () => {
+  test('goes from a paper report to the town’s receipt, each act under somebody’s name', async () => {
+    const reported = await act('2026-11-10T09:00:00', MEMBER, '巡逻 昨晚8点 三组');
+    expect(reported).toMatchObject({ code: 0, err: '' });
+    expect(reported.out).toContain('已记 #1：韦大勇 11月9日');
+    expect((await act('2026-11-11T09:00:00', RECORDER, '核实 1')).out).toContain('已核实 #1');
+
+    await act('2026-11-16T09:00:00', RECORDER, '考勤 11月15日主题党日 迟到：贝小军；其他都到');
+    await act('2026-11-28T09:00:00', RECORDER, '11月党费都交了，甘立新没按时交');
+    // Scores come from a file, line by line, as they were written down on paper.
+    const everybody = file.members.filter((m) => m.role !== 'town' && m.posts.length > 0).map((m) => m.name);
+    const sheet = join(root, 'scores.txt');
+    const others = everybody.filter((n) => n !== RECORDER && n !== SECRETARY);
+    writeFileSync(sheet, others.map((name) => `打分 11月 ${scores(name)}`).join('\n'));
+    const typed = await lanxing(
+      '2026-11-30T20:00:00',
+      ...['act', '--data', data, '--as', RECORDER, '--file', sheet],
+    );
+    expect(typed.code).toBe(0);
+    expect(typed.out.match(/已记11月/g)?.length).toBe(others.length);
+    await act('2026-11-30T20:10:00', SECRETARY, `打分 11月 ${scores(RECORDER)}`);
+    await act('2026-11-30T20:12:00', DEPUTY, `打分 11月 ${scores(SECRETARY)}`);
+
+    const published = await act('2026-12-02T09:00:00', SECRETARY, '发布11月公示', '--yes');
+    expect(published.out).toContain('将发布11月公示榜');
+    expect(published.out).toContain('已写出');
+    expect(readdirSync(root).some((name) => name.endsWith('.png'))).toBe(true);
+
+    const signed = everybody.join('、');
+    const paper = await act('2026-12-05T09:00:00', SECRETARY, `纸质确认 ${signed}`, '--yes');
+    expect(paper.code).toBe(0);
+    const month = (await branch()).months['2026-11'];
+    expect(new Set(Object.values(month?.confirmed ?? {}).map((c) => c.how))).toEqual(new Set(['paper']));
+
+    await act('2026-12-13T09:00:00', SECRETARY, '备案 11月', '--yes');
+    const received = await act('2026-12-14T09:00:00', '江一鸣', '11月备案收到', '--town', '--yes');
+    expect(received.out).toContain('回执编号');
+    expect((await branch()).months['2026-11']?.receipt).toBeTruthy();
+  }, 60_000);
+
+  test('leaves the name of whoever did it, and that it was done here, in the ledger', async () => {
+    const store = await openTownStore(data);
+    const entries: { by: string; kind: string; source: string }[] = [];
+    for await (const entry of store.entries(file.branch))
+      entries.push({ by: entry.by, kind: entry.kind, source: entry.source });
+    await store.close();
+    const by = (kind: string): Set<string> =>
+      new Set(entries.filter((e) => e.kind === kind).map((e) => e.by));
+    expect(by('report-verified')).toEqual(new Set([RECORDER]));
+    expect(by('board-published')).toEqual(new Set([SECRETARY]));
+    const here = entries.filter((e) => e.kind === 'report-verified').map((e) => e.source.slice(0, 4));
+    expect(here).toEqual(['cli ']);
+    expect((await readTown(data)).findings).toEqual([]);
+  });
+});
+
+describe('permissions are those of the chat', () => {
+  const at = '2026-12-20T09:00:00';
+  test('a member neither verifies nor scores nor publishes', async () => {
+    await act(at, MEMBER, '巡逻 昨晚8点 三组');
+    const before = (await branch()).seq;
+    for (const words of ['核实 2', '打分 韦大勇 治安巡逻岗 10 10 10', '发布11月公示']) {
+      // oxlint-disable-next-line no-await-in-loop -- one ledger, one writer
+      const tried = await act(at, MEMBER, words, '--yes');
+      expect(tried.out).toMatch(/由|来办/);
+    }
+    const state = await branch();
+    expect(state.reports[2]?.state).toBe('pending');
+    expect(state.months['2026-12']?.scores[MEMBER]).toBeUndefined();
+    expect(state.seq - before).toBeLessThanOrEqual(4);
+  }, 20_000);
+
+  test('the recorder does not score the recorder, nor a member receive a filing', async () => {
+    const own = await act(at, RECORDER, `打分 12月 ${scores(RECORDER)}`);
+    expect(own.out).toMatch(/书记/);
+    expect((await branch()).months['2026-12']?.scores[RECORDER]).toBeUndefined();
+    await act(at, SECRETARY, '11月备案收到', '--town', '--yes');
+    expect((await branch()).months['2026-11']?.receipt?.by).not.toBe(SECRETARY);
+  }, 20_000);
+
+  test('somebody who is not on the roster does nothing: exit 2, one line, nothing written', async () => {
+    const before = (await branch()).seq;
+    const tried = await act(at, '查无此人', '核实 2');
+    expect(tried).toMatchObject({ code: 2, out: '' });
+    expect(tried.err).toMatch(/^--as：名册里没有“查无此人”.*\n$/);
+    expect(await act(at, MEMBER, '帮助', '--branch', '别的村')).toMatchObject({ code: 2 });
+    expect((await branch()).seq).toBe(before);
+  });
+});
