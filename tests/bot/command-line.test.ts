@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 interface Done {
-  readonly code: number;
+  readonly code: string | number;
   readonly out: string;
   readonly err: string;
 }
@@ -54,7 +54,7 @@ async function lanxing(at: LocalTime, ...args: string[]): Promise<Done> {
   try {
     process.exitCode = 0;
     await run(args);
-    return { code: Number(process.exitCode), out, err };
+    return { code: process.exitCode ?? 0, out, err };
   } finally {
     process.chdir(home);
     process.exitCode = 0;
@@ -104,7 +104,13 @@ describe('a month finished without WeChat', () => {
     writeFileSync(sheet, others.map((name) => `打分 11月 ${scores(name)}`).join('\n'));
     const typed = await lanxing(
       '2026-11-30T20:00:00',
-      ...['act', '--data', data, '--as', RECORDER, '--file', sheet],
+      'act',
+      '--data',
+      data,
+      '--as',
+      RECORDER,
+      '--file',
+      sheet,
     );
     expect(typed.code).toBe(0);
     expect(typed.out.match(/已记11月/g)?.length).toBe(others.length);

@@ -29,7 +29,7 @@ let health = 0;
 interface Running {
   readonly child: ChildProcessWithoutNullStreams;
   readonly ended: Promise<number | null>;
-  said(): string;
+  readonly said: () => string;
 }
 
 function start(): Running {
@@ -53,10 +53,10 @@ async function startHere(): Promise<{ code: unknown; said: string }> {
   const write = process.stderr.write.bind(process.stderr);
   const token = process.env['LANXING_TOKEN'];
   let said = '';
-  process.stderr.write = ((text: string) => {
+  process.stderr.write = (text: string) => {
     said += text;
     return true;
-  }) as typeof process.stderr.write;
+  };
   process.env['LANXING_TOKEN'] = server.token;
   try {
     await run(['start', '--config', config]);
