@@ -5,7 +5,8 @@ import type { Message, ReadingDeclaration } from '../language/message.ts';
 import { findNames } from '../language/names.ts';
 import { nameIndex } from '../language/name-index.ts';
 import { findMonths } from '../language/months.ts';
-import { findPostNumbers, findPostWords, type PostHit, postsIn } from '../language/posts.ts';
+import { asksSomething } from '../language/particles.ts';
+import { chosenPosts, findPostNumbers, findPostWords, type PostHit, postsIn } from '../language/posts.ts';
 import type { Question, Reading, ReadingContext } from '../reading.ts';
 
 const WORDS = ['认领', '认岗', '换岗', '岗位', '选岗', '领岗', '报岗位', '调岗'];
@@ -34,7 +35,7 @@ function readList(message: Message, context: ReadingContext): Reading | null {
   for (const item of list.items) {
     const hit = findNames(item.text, nameIndex(context))[0];
     if (!hit) continue;
-    const posts = postsIn(item.text.slice(hit.end).replace(/^[\s:：,，、-]+/, ''), context, true);
+    const posts = chosenPosts(item.text.slice(hit.end).replace(/^[\s:：,，、-]+/, ''), context);
     if (hit.members.length > 1) unknown.push(hit.text);
     else if (posts.length > 0) claims[hit.members[0]!] = posts;
   }
@@ -101,19 +102,39 @@ function readServed(message: Message, context: ReadingContext): Reading | null {
   return claim({ detail: { [carer]: served }, post, ...(times ? { frequency: times } : {}) });
 }
 
-const REPLACE = /(?:把|将)?(.{1,14}?)(?:岗位?)?(?:换|改|调|转)(?:成|为|到|做|作|去)(.{1,14})/;
-const DROP =
-  /(?:不(?:想|要)?(?:做|干|搞|当|要)|退(?:出|掉)?|放弃|不报|不选)(?:了)?(.{1,12}?)(?:岗)?(?:了)?[,，、\s].{0,6}?(?:换|改|想(?:做|干|搞)|要|做|去|选|报)(?:成|为|到|做)?(.{1,14})|(.{1,12}?)(?:岗)?(?:我)?(?:不(?:想|要)?(?:做|干|搞|当|要)了?|退了?|放弃)[,，、\s].{0,6}?(?:换|改|想(?:做|干|搞)|要|做|去|选|报)(?:成|为|到|做)?(.{1,14})/;
+/** What one gives up: 不报了, 做不动了, 退出. */
+const GIVES_UP =
+  /不(?:想|要|再)?(?:做|干|搞|当|要|报|选|管|弄)|(?:做|干|搞|跑|弄|扫|走)不(?:动|了|来)|退(?:出|掉|了)|放弃|没(?:空|时间)(?:做|搞)/;
+const CHANGES = /换|改|调(?!解)|转(?!一|了)/;
+const TAKES_ANOTHER = /换|改|调(?!解)|转(?!一|了)|选|要|报|做|搞|干|当|去|申请|认领/;
+
+/** Which of two posts goes and which comes, by the words before, between and after them. */
+function replaced(body: string, hits: readonly PostHit[]): readonly [from: string, to: string] | null {
+  const [one, two, ...more] = hits;
+  if (!one || !two || one.post === two.post || more.some((h) => h.post !== one.post && h.post !== two.post))
+    return null;
+  const before = body.slice(0, one.start);
+  const between = body.slice(one.end, two.start);
+  const after = body.slice(two.end);
+  const givenFirst = GIVES_UP.test(between) || /(?:不|退|放弃)[^,，。]{0,4}$/.test(before);
+  if (givenFirst && TAKES_ANOTHER.test(between.replace(GIVES_UP, ''))) return [one.post, two.post];
+  if (GIVES_UP.test(after) && TAKES_ANOTHER.test(before)) return [two.post, one.post];
+  return CHANGES.test(between) && !/[,，].*[,，]/.test(between) ? [one.post, two.post] : null;
+}
 
 function readChange(message: Message, context: ReadingContext): Reading | null {
-  const m = DROP.exec(message.body) ?? REPLACE.exec(message.body);
-  if (!m || !/换|改|调|转|不|退|放弃/.test(m[0])) return null;
-  if (/明天|时间|会议|日期|晚上|几点/.test(m[0])) return null;
-  const groups = m.slice(1).filter((g): g is string => g !== undefined);
-  const from = postsIn(groups[0] ?? '', context)[0];
-  const to = postsIn(groups[1] ?? '', context)[0];
-  if (!from || !to || from === to) return null;
-  if (!message.spokenTo && !/岗|换.{0,8}$|申请/.test(message.body)) return null;
+  const { body } = message;
+  if (body.length > 60 || !/换|改|调|转|不|退|放弃/.test(body)) return null;
+  if (/明天|时间|会议|日期|晚上|几点|打分|扣分|得分|\d分/.test(body) || NOT_A_CLAIM.test(body)) return null;
+  if (message.asks && !message.spokenTo) return null;
+  const hits = [...findPostWords(body, context), ...findPostNumbers(body, context)].sort(
+    (x, y) => x.start - y.start,
+  );
+  const pair = replaced(body, hits);
+  if (!pair) return null;
+  const [from, to] = pair;
+  const plain = hits.some((h) => h.named || h.end - h.start >= 4) || /岗|申请|换.{0,8}$|月起/.test(body);
+  if (!message.spokenTo && !plain) return null;
   const effective = effectiveOf(message);
   const named = message
     .names()
@@ -144,12 +165,13 @@ function readsOwnLine(message: Message, context: ReadingContext): boolean {
     !own ||
     own.start !== 0 ||
     !own.members.includes(message.sender ?? '') ||
-    !/^[:：]/.test(body.slice(own.end))
+    !/^[:：\s]/.test(body.slice(own.end))
   )
     return false;
   const rest = body.slice(own.end + 1);
   const hits = findPostWords(rest, context);
-  return new Set(hits.map((h) => h.post)).size === 2 && residue(rest, hits) === 0;
+  const apart = /^[:：]/.test(body.slice(own.end)) || hits.every((h) => h.named);
+  return apart && new Set(hits.map((h) => h.post)).size === 2 && residue(rest, hits) === 0;
 }
 
 /** How many characters are left beside the posts and the words of taking them: a claim says little else. */
@@ -160,9 +182,51 @@ function residue(body: string, hits: readonly PostHit[]): number {
   for (const hit of hits.toReversed()) rest = rest.slice(0, hit.start) + rest.slice(hit.end);
   rest = rest.slice(from);
   return rest.replace(
-    /我|本人|就|搞|还是|来|想|也|要|选择?|报名?|领|挑|做|负责|申请|接|岗位?|那个|这个|号|两个|吧|了|的|和|跟|与|及|还有|另一个|另外一个|另|再|一个|[\d\s,，、。;；:：+/.()]/g,
+    /我|本人|就|搞|还是|来|算|加上?|干脆|想|也|要|选择?|报名?|领|挑|做|负责|申请|接|岗位?|那个|这个|号|两个|吧|了|的|和|跟|与|及|还有|另一个|另外一个|另|再|一个|[\d\s,，、。;；:：+/.()]/g,
     '',
   ).length;
+}
+
+/** The words of taking a post: 我报…, 就选…吧, 算我一个, 另一个… */
+const TAKING = /认领|[报选领挑要接做干]|申请|负责|算我|加(?:上|一个)|岗位|还是/;
+
+/** Whether the clauses that name posts say hardly more than that they are taken. */
+function plainlyTaken(message: Message, hits: readonly PostHit[], posts: readonly string[]): boolean {
+  const { body } = message;
+  if (message.command?.name === 'claim' || message.spokenTo || /认领/.test(body)) return true;
+  // 选3号 may be anything's number; two numbers, or one with 岗, are posts.
+  const outright = /岗/.test(body) || findPostWords(body, message.context).some((h) => h.named);
+  if (posts.length === 1 && outright && !/[选报领要]|申请|算我|换|还是/.test(body)) return false;
+  const formal = hits.every((h) => h.end - h.start >= 4);
+  const allowed = outright ? 8 : posts.length >= 2 ? 1 : formal && /[选报领]/.test(body) ? 0 : -1;
+  if (residue(body, hits) <= allowed) return true;
+  const clauses = clausesOf(body, hits);
+  const left = clauses.reduce((sum, c) => sum + residue(c.text, c.hits), 0);
+  return left <= Math.min(allowed, 4) && (posts.length >= 2 || formal || outright);
+}
+
+/** The clauses with posts in them, each with its own hits. */
+function clausesOf(body: string, hits: readonly PostHit[]): { text: string; hits: PostHit[] }[] {
+  let from = 0;
+  return body.split(/(?<=[,，。;；!！?？])/).flatMap((text) => {
+    const start = from;
+    from += text.length;
+    const own = hits
+      .filter((h) => h.start >= start && h.end <= from)
+      .map((h) => ({ ...h, start: h.start - start, end: h.end - start }));
+    return own.length > 0 ? [{ text, hits: own }] : [];
+  });
+}
+
+/** For whom: oneself, or somebody named whose wish one passes on (夏婶选…，我替她报). */
+function claimant(message: Message): string | null | undefined {
+  const { body } = message;
+  const others = message
+    .names()
+    .filter((n) => n.members.length === 1 && n.members[0] !== message.sender && n.start <= 3);
+  if (others.length === 0) return message.sender;
+  if (/帮|替|代|给(?!我)|让我|托我|叫我/.test(body)) return others[0]!.members[0]!;
+  return /我|本人/.test(body) ? message.sender : undefined;
 }
 
 /** 我认领治安巡逻和环境卫生, 岗位3和5, 我选扶贫那个和宣传那个. */
@@ -171,39 +235,50 @@ function readOwn(message: Message, context: ReadingContext): Reading | null {
   const commanded = message.command?.name === 'claim';
   if (readsOwnLine(message, context))
     return claim({ member: message.sender, posts: postsIn(body, context, true) });
-  if (!TAKES.test(body) && !commanded && !/^岗位?\s*[:：]?\s*\d/.test(body)) return null;
-  if (NOT_A_CLAIM.test(body) || (DONE.test(body) && !/认领了|选了|报了|领了|已认领/.test(body))) return null;
+  if (!TAKES.test(body) && !commanded && !/^岗位?\s*[:：]?\s*\d|算我/.test(body)) return null;
+  if (
+    NOT_A_CLAIM.test(withoutWork(body)) ||
+    (DONE.test(body) && !/认领了|选了|报了(?![一二两三四几\d]次)|领了|已认领|我替|我帮/.test(body))
+  )
+    return null;
   if (/(?:哪些|哪个|什么|几个|谁|怎么|如何|能不能换)/.test(body)) return null;
   const hits = [...findPostWords(body, context), ...findPostNumbers(body, context, false)].sort(
     (a, b) => a.start - b.start,
   );
   const bare = commanded ? postsIn(message.command.rest, context, true) : [];
   const posts = [...new Set([...hits.map((h) => h.post), ...bare])];
-  if (posts.length === 0)
-    return commanded && message.command.rest === ''
-      ? ask({ text: '您想认领哪两个岗位？写名称或序号都行，比如：认领 3 5', missing: ['posts'] })
-      : null;
-  // 选3号 may be anything's number; two numbers, or one with 岗, are posts.
-  const outright = /岗/.test(body) || findPostWords(body, context).some((h) => h.named);
-  const allowed = outright ? 8 : posts.length >= 2 ? 1 : -1;
-  const sure = commanded || message.spokenTo || /认领/.test(body) || residue(body, hits) <= allowed;
-  if (!sure) return null;
-  const others = message
-    .names()
-    .filter((n) => n.members.length === 1 && n.members[0] !== message.sender && n.start <= 3);
-  const behalf = others.length > 0 && /帮|替|代|给/.test(body.slice(0, others[0]!.start + 1));
-  if (others.length > 0 && !behalf && !/我|本人/.test(body)) return null;
-  const member = behalf ? others[0]!.members[0]! : message.sender;
+  if (posts.length === 0) return readWithoutPosts(message);
+  if (!TAKING.test(body) || !plainlyTaken(message, hits, posts)) return null;
+  const member = claimant(message);
+  if (member === undefined) return null;
   if (posts.length > 2)
     return ask(
       { text: `每人认领两个岗位，您写了${posts.length}个，要哪两个？`, missing: ['posts'] },
       { member, posts },
     );
+  if (asksSomething(body) && /^(?:我)?(?:可以|能|能不能|可不可以|是不是)/.test(body)) return null;
   const supervising = posts.includes('village-supervision')
     ? { eligibility: '2: 需村务监督委员会/议事会成员' }
     : {};
   const effective = /下个?月|月起|月开始/.test(body) ? effectiveOf(message) : undefined;
   return claim({ member, posts, ...supervising, ...(effective ? { effective } : {}) });
+}
+
+/** 我在东莞打工，报流动党员岗: where one works is why, not what. */
+function withoutWork(body: string): string {
+  return /岗/.test(body) ? body.replace(/(?:在|到)[^,，。]{1,8}(?:公司|单位|工作|上班)/g, '') : body;
+}
+
+/** 认领 alone, or 我也认领一个: which posts has to be asked. */
+function readWithoutPosts(message: Message): Reading | null {
+  const called = message.spokenTo || /岗|认领/.test(message.before?.text ?? message.quote ?? '');
+  const wanted =
+    (message.command?.name === 'claim' && message.command.rest === '') ||
+    /^我(?:也|来|想|要)*认领(?:一个|两个|个)?(?:岗位?)?$/.test(message.body) ||
+    (called && /^我(?:也|来|想|要)*(?:报|选|领)(?:一个|两个|个)(?:岗位?)?$/.test(message.body));
+  return wanted
+    ? ask({ text: '您想认领哪两个岗位？写名称或序号都行，比如：认领 3 5', missing: ['posts'] })
+    : null;
 }
 
 function read(message: Message, context: ReadingContext): Reading | null {

@@ -156,7 +156,7 @@ export function findPostWords(text: string, context: Pick<ReadingContext, 'posts
 
 const NUMBER = '(?:1[01]|[1-9]|十一|十|[一二三四五六七八九])';
 /** 3号岗, 第3个岗, 3岗; 岗位3和5; a run of bare numbers 4、5 counts only where posts are listed. */
-const NUMBERED = new RegExp(`第?(${NUMBER})(?:号|个)?岗`, 'g');
+const NUMBERED = new RegExp(`(?:第(?=(?:${NUMBER})个))?(${NUMBER})(?:号|(?<=第(?:${NUMBER}))个)?岗`, 'g');
 const RUN = new RegExp(
   `(?:岗位\\s*[:：]?\\s*第?(?=${NUMBER})|(?:选|认领|领|报|要)(?:的是)?\\s*[:：]?\\s*第?(?=\\d))(${NUMBER}(?:号?岗?\\s*(?:[、，,.和跟+与及/\\s]|还有)\\s*第?${NUMBER})*)(?:号岗?|岗)?(?=$|[\\s,，。;；、!！吧和])`,
   'g',
@@ -205,4 +205,29 @@ export function postsIn(text: string, context: Pick<ReadingContext, 'posts'>, ba
     (a, b) => a.start - b.start,
   );
   return [...new Set(hits.map((h) => h.post))];
+}
+
+/** What people call a duty where they choose one, and nowhere else: 扫地, 跳舞, 劝架. Village speech, own knowledge. */
+const DOINGS: readonly (readonly [RegExp, string])[] = [
+  [/扫(?:地|街|路)|捡垃圾|搞卫生|做卫生|清沟/, 'sanitation'],
+  [/跳(?:广场)?舞|舞蹈|唱戏|打球|文娱|锣鼓|腰鼓|太极|图书/, 'culture-sports'],
+  [/夜巡|守夜|看门|巡山|巡村|巡/, 'security-patrol'],
+  [/修(?:路|桥|灯|渠|水|东西|修补补)|路灯|水渠|泵站|水电/, 'facility-upkeep'],
+  [/劝架|扯皮|和事|说和|调和/, 'mediation'],
+  [/(?:看|照顾|照看|关爱|陪)(?:老人|伢|孩子|儿童)|老人/, 'left-behind-care'],
+  [/贫困户|脱贫户|帮困/, 'poverty-pairing'],
+  [/讲政策|发传单|喇叭/, 'policy-publicity'],
+  [/查账|看账|管账|理财|公开栏/, 'village-supervision'],
+  [/家训|教(?:孙|孩|伢|子)/, 'family-virtue'],
+];
+
+/** The posts somebody chooses, by name, by number, or by what one does there (扫地 跳舞). */
+export function chosenPosts(text: string, context: Pick<ReadingContext, 'posts'>): string[] {
+  const posts = postsIn(text, context, true);
+  const doings = DOINGS.flatMap(([words, post]) => {
+    const at = text.search(words);
+    return at >= 0 && !posts.includes(post) ? [{ post, at }] : [];
+  });
+  doings.sort((a, b) => a.at - b.at);
+  return [...posts, ...doings.map((d) => d.post)];
 }

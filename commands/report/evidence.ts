@@ -104,7 +104,7 @@ const VILLAGE_PLACE =
 
 /** People whom only a duty has to do with, and the things only a village keeps. */
 const SERVED =
-  /留守|五保|空巢|独居|孤寡|贫困户|脱贫户|结对|监测户|包保|帮扶|敬老院|养老院|福利院|(?<![我你他她爷外])[一-龥](?:婆婆|爹爹|大爷|爷爷|奶奶)|[一-龥]爹|村监会|理财小组|白条|公开栏|禁烧|防溺水|家训|家风|腰鼓|广场舞|八段锦/;
+  /留守|五保|空巢|独居|孤寡|贫困户|脱贫户|结对|监测户|包保|帮扶|(?<![我你他她爷外])[一-龥](?:婆婆|爹爹|大爷|爷爷|奶奶)|[一-龥]爹|村监会|理财小组|白条|公开栏|禁烧|防溺水|家训|家风|腰鼓|广场舞|八段锦/;
 
 export interface Circumstances {
   readonly direct: boolean;
