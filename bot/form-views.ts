@@ -1,7 +1,7 @@
 import { changedRows } from '../boards/text.ts';
 import type { Annex2Month, Annex2View, Annex3View, BoardRow } from '../boards/views.ts';
-import { policyLabel, rowsNow } from '../commands/month/board.ts';
-import { monthSheet, scoreBranch } from '../ledger/sheet.ts';
+import { rowsNow } from '../commands/month/board.ts';
+import { monthSheet } from '../ledger/sheet.ts';
 import { standingBoard } from '../ledger/stage.ts';
 import type { BranchState, Person } from '../ledger/state.ts';
 import { type IsoMonth, lastDay, monthsOfYear } from '../scoring/calendar.ts';
@@ -37,61 +37,6 @@ export function annex3Month(state: BranchState, policyOn: PolicyOn, month: IsoMo
 // A stored row's deduction is any text to the schema; a board knows only one word for it.
 function asRow<R extends { readonly deduction: string }>(row: R): R & Pick<BoardRow, 'deduction'> {
   return { ...row, deduction: row.deduction === '' ? '' : '年度清零' };
-}
-
-/** 附件3 of a year: the newest board of the year where one is published, else the settlement as computed, as a draft. */
-export function annex3Year(
-  state: BranchState,
-  policyOn: PolicyOn,
-  year: number,
-  until: IsoMonth,
-): Annex3View {
-  const base = { town: state.town, branch: state.name, period: String(year) };
-  const board = state.years[year]?.boards.at(-1);
-  if (board) {
-    const { version, fingerprint, policy } = board;
-    return { ...base, rows: board.rows.map(asRow), version, fingerprint, policy };
-  }
-  const policy = policyOn(`${year}-12-31`);
-  const settled = scoreBranch(state, policy, year, { year }).year?.members ?? {};
-  const rows = annex2Views(state, policyOn, year, until).map((view): BoardRow => {
-    const result = settled[view.name];
-    const { obligation, service } = meansOf(view.months);
-    const zeroed = result?.zeroed ?? false;
-    return {
-      name: view.name,
-      posts: postTitles(policy, state.people[view.name]),
-      obligation,
-      service,
-      bonus: result?.bonus ?? 0,
-      deduction: zeroed ? '年度清零' : '',
-      total: result?.score ?? null,
-      grade: result?.grade ?? null,
-      stars: result?.stars ?? null,
-    };
-  });
-  return {
-    ...base,
-    rows,
-    policy: policyLabel(policy),
-    note: '草稿，尚未评定。义务和岗位是各月平均，加分是全年合计。',
-  };
-}
-
-function postTitles(policy: Policy, person: Person | undefined): string[] {
-  const held = (person?.claims ?? []).filter((claim) => claim.until === null).map((claim) => claim.post);
-  return held.map((id) => policy.posts.find((post) => post.id === id)?.shortName ?? id);
-}
-
-function meansOf(months: readonly Annex2Month[]): { obligation: number | null; service: number | null } {
-  const counted = months.filter(
-    (m) => m.outOfScope === undefined && m.obligation !== null && m.service !== null,
-  );
-  const mean = (pick: (m: Annex2Month) => number | null) =>
-    counted.length === 0
-      ? null
-      : Math.round(counted.reduce((sum, m) => sum + (pick(m) ?? 0) * 100, 0) / counted.length) / 100;
-  return { obligation: mean((m) => m.obligation), service: mean((m) => m.service) };
 }
 
 /** 附件2 of every member who was in scope in the year, in roster order; months after `until` stay empty. */

@@ -14,10 +14,11 @@ import { wordOf } from '../../boards/word/document.ts';
 import { agendaView } from '../../commands/month/agenda-view.ts';
 import { unconfirmedView } from '../../commands/month/answers.ts';
 import { filingView } from '../../commands/month/filing-view.ts';
+import { annex3OfYear } from '../../commands/year/year-sheet.ts';
 import { policyFor } from '../../ledger/policy.ts';
 import type { BranchState } from '../../ledger/state.ts';
 import { dateOfTime, isMonth, type LocalTime, monthOf, shanghai } from '../../scoring/calendar.ts';
-import { annex2Views, annex3Month, annex3Year, type PolicyOn } from '../form-views.ts';
+import { annex2Views, annex3Month, type PolicyOn } from '../form-views.ts';
 import { encodeCsv } from '../roster-file.ts';
 import { rosterOf, rosterPosts } from '../roster-import.ts';
 import { ledgerFolder, readTown } from '../town-store.ts';
@@ -51,7 +52,9 @@ const FORMS: Readonly<Record<string, (request: Request) => Form[]>> = {
   annex2: annex2,
   annex3: ({ state, policyOn, month, year, at }) => [
     annex3Form(
-      year === null ? annex3Month(state, policyOn, month) : annex3Year(state, policyOn, year, monthOf(at)),
+      year === null
+        ? annex3Month(state, policyOn, month)
+        : annex3OfYear(state, policyOn(`${year}-12-31`), year),
     ),
   ],
   agenda: ({ state, policyOn, month, at }) => [

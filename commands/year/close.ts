@@ -15,7 +15,7 @@ import {
   refuse,
   type Request,
 } from '../command.ts';
-import { annex3OfYear } from '../forms/annex-views.ts';
+import { annex3OfYear } from './year-sheet.ts';
 import { bossOf } from '../month/boss.ts';
 import type { Here } from '../month/closing.ts';
 import { preview } from '../month/preview.ts';
@@ -24,7 +24,7 @@ import type { Reading } from '../reading.ts';
 import { listed } from '../wording.ts';
 import { STAGES } from './decide.ts';
 import { followUpsOf, taskText } from './settlement.ts';
-import { yearMeant, yearSlot } from './which-year.ts';
+import { yearMeant, yearOnly } from './which-year.ts';
 import { decidedRows, openYearTickets, unconfirmedOfYear } from './year-board.ts';
 
 /** Days that a follow-up is given unless the secretary says otherwise. */
@@ -38,7 +38,7 @@ export const yearClose: Command = {
   where: ['group', 'private'],
   summary: '年度公示期满没有异议后办结（到期也会自动办结）',
   examples: ['年度办结'],
-  read: plainRead({ name: 'year-close', words: [], slots: (message) => yearSlot(message) }),
+  read: plainRead({ name: 'year-close', words: [], slots: yearOnly }),
   decide: closeByHand,
 };
 

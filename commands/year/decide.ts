@@ -6,7 +6,7 @@ import type { YearState } from '../../ledger/state.ts';
 import { dateOfTime, isDate } from '../../scoring/calendar.ts';
 import type { YearResult } from '../../scoring/result.ts';
 import { answer, type Command, type Outcome, refuse, type Refusal, type Request } from '../command.ts';
-import { yearRows } from '../forms/annex-views.ts';
+import { yearRows } from './year-sheet.ts';
 import { policyLabel } from '../month/board.ts';
 import { preview } from '../month/preview.ts';
 import { namesSlot, plainRead, textSlot, wordsSlot } from '../month/said.ts';

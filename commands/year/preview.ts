@@ -4,7 +4,7 @@ import { periodText } from '../../boards/wording.ts';
 import { dateOfTime } from '../../scoring/calendar.ts';
 import { answer, type Command, type Decision, type Reply, type Request } from '../command.ts';
 import { ANSWERED_PRIVATELY } from '../asking.ts';
-import { annex3OfYear } from '../forms/annex-views.ts';
+import { annex3OfYear } from './year-sheet.ts';
 import { plainRead } from '../month/said.ts';
 import type { Message } from '../language/message.ts';
 import type { Reading } from '../reading.ts';

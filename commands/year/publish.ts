@@ -9,7 +9,7 @@ import { preview } from '../month/preview.ts';
 import { plainRead } from '../month/said.ts';
 import type { Reading } from '../reading.ts';
 import { STAGES } from './decide.ts';
-import { yearMeant, yearSlot } from './which-year.ts';
+import { yearMeant, yearOnly } from './which-year.ts';
 import { draftYear, yearBoardView } from './year-board.ts';
 
 export const yearPublish: Command = {
@@ -26,7 +26,7 @@ export const yearPublish: Command = {
     speech:
       /(?:发布?|公布|张榜|贴).{0,3}(?:年度|全年|年终).{0,4}(?:公示|榜|积分|等次)|(?:年度|全年|年终)(?:的|积分|等次)?.{0,2}(?:公示|榜).{0,4}(?:发布?|公布|贴)(?!.{0,3}(?:没|吗|何时|时候))/,
     overheard: ['secretary', 'deputy'],
-    slots: (message) => (/没|不要|别|莫|先不|暂缓/.test(message.body) ? null : yearSlot(message)),
+    slots: (message, rest) => (/没|不要|别|莫|先不|暂缓/.test(message.body) ? null : yearOnly(message, rest)),
   }),
   decide: publishYear,
 };

@@ -2,14 +2,14 @@
 import { body } from '../../ledger/kinds.ts';
 import { dateOfTime } from '../../scoring/calendar.ts';
 import { answer, type Command, notice, type Outcome, refuse, type Request } from '../command.ts';
-import { annex3OfYear } from '../forms/annex-views.ts';
+import { annex3OfYear } from './year-sheet.ts';
 import { preview } from '../month/preview.ts';
 import { plainRead } from '../month/said.ts';
 import type { Reading } from '../reading.ts';
 import { reviewRow, reviewSummary } from '../town/review-row.ts';
 import { decidedRows } from './year-board.ts';
 import { STAGES } from './decide.ts';
-import { yearMeant, yearSlot } from './which-year.ts';
+import { yearMeant, yearOnly } from './which-year.ts';
 
 export const yearSubmit: Command = {
   name: 'year-submit',
@@ -24,7 +24,7 @@ export const yearSubmit: Command = {
     words: [],
     speech:
       /(?:年度|全年|年终).{0,6}(?:评定|积分|等次|结果)?.{0,4}(?:报给?|上报|报送|送)(?:到|给)?(?:镇|上去|组织办)/,
-    slots: (message) => yearSlot(message),
+    slots: yearOnly,
   }),
   decide: submitYear,
 };

@@ -18,6 +18,15 @@ export function yearSlot(message: Message): { readonly year?: number } {
   return year === null ? {} : { year };
 }
 
+/**
+ * The slots of a command that is its word and at most a year. Overheard words that go on otherwise are talk
+ * (年度公示什么时候发): null.
+ */
+export function yearOnly(message: Message, rest: string): { readonly year?: number } | null {
+  const plain = /^(?:20\d\d年?度?|去年|今年|[。!！~]|吧|了)*$/.test(rest.trim());
+  return message.command && !message.spokenTo && !plain ? null : yearSlot(message);
+}
+
 /** The year said, or the oldest that has months of this branch and is not closed: in January that is last year (R09). */
 export function yearMeant(branch: BranchState, reading: Reading, today: IsoDate): number {
   const said = reading.slots['year'];

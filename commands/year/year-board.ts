@@ -6,7 +6,7 @@ import type { BranchState, YearState } from '../../ledger/state.ts';
 import { isOpen } from '../../scheduler/open-jobs.ts';
 import { dateOfTime, type LocalTime } from '../../scoring/calendar.ts';
 import type { Policy } from '../../scoring/policy.ts';
-import { yearRows } from '../forms/annex-views.ts';
+import { yearRows } from './year-sheet.ts';
 import { closingDay, policyLabel } from '../month/board.ts';
 
 /** R11: never fewer, whatever a branch sets for its months. */
