@@ -8,6 +8,8 @@ import type { Finding } from '../scoring/finding.ts';
 import type { StateStore } from '../storage/fold.ts';
 import { realIO } from '../storage/io.ts';
 import { openJournalStore } from '../storage/journal.ts';
+import { StorageProblem } from '../storage/problem.ts';
+import { readJournal } from '../storage/read.ts';
 import type { Head } from '../storage/store.ts';
 import { verifyJournal } from '../storage/verify.ts';
 
@@ -34,13 +36,29 @@ export function openTownStore(folder: string): Promise<StateStore<TownState>> {
   return openJournalStore({ folder, fold: townFold, upgrade: upgradeEntry });
 }
 
-/** A town as its folder holds it now, without opening it for writing: works beside a running bot. */
+/**
+ * A town as its folder holds it now, without opening it for writing: works beside a running bot. Where the ledger is
+ * damaged, the town is what the good lines give, and the findings say where. Whether it was rewritten from the
+ * beginning on, only `lanxing verify` says.
+ */
 export async function readTown(
+  folder: string,
+): Promise<{ town: TownState; heads: Head[]; findings: readonly Finding[] }> {
+  try {
+    const { state, heads, findings } = await readJournal({ folder, fold: townFold, upgrade: upgradeEntry });
+    return { town: state, heads, findings };
+  } catch (error) {
+    if (!(error instanceof StorageProblem)) throw error;
+    return readDamagedTown(folder);
+  }
+}
+
+async function readDamagedTown(
   folder: string,
 ): Promise<{ town: TownState; heads: Head[]; findings: readonly Finding[] }> {
   let town = newTown();
   const fold = {
-    ...townFold,
+    initial: newTown,
     apply: (state: TownState, entry: Entry): TownState => (town = apply(state, entry)),
   };
   const { heads, findings } = await verifyJournal({ io: realIO, folder, fold, upgrade: upgradeEntry });

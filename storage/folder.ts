@@ -4,7 +4,8 @@ import { replaceFile, readPart, type IO } from './io.ts';
 import { missing, StorageProblem } from './problem.ts';
 import { JOURNAL } from './town.ts';
 
-const MARKER = 'lanxing.json';
+/** The file that says a folder is a ledger's. */
+export const MARKER = 'lanxing.json';
 const VERSION = 1;
 /** What may lie in a folder that is not ours yet: a mount point's own, and what a first start left half-way. */
 const HARMLESS = new Set(['lost+found', 'lock', `${MARKER}.tmp`, JOURNAL]);

@@ -11,7 +11,7 @@ import { makeFolder, openFolder, readMarker } from './folder.ts';
 import { readPart, realIO, type IO } from './io.ts';
 import { lineAt } from './line.ts';
 import { lockFolder, type Lock } from './lock.ts';
-import { faultOf, type StorageProblem } from './problem.ts';
+import { closedStore, faultOf, type StorageProblem } from './problem.ts';
 import { unreadable } from './recover.ts';
 import { receiptOf, Stage, type Waiting } from './stage.ts';
 import type { Head, Receipt } from './store.ts';
@@ -198,7 +198,7 @@ class JournalStore<S> implements StateStore<S> {
 
   #refuseIfStopped(): void {
     if (this.#fault) throw this.#fault;
-    if (this.#closed) throw new Error('the store is closed');
+    if (this.#closed) throw closedStore();
   }
 
   async *entries(branch: BranchId, from = 1): AsyncIterable<Entry> {

@@ -2,6 +2,7 @@ import type { BranchId, Entry, Operation } from '../ledger/entry.ts';
 import type { Finding } from '../scoring/finding.ts';
 import { entriesOf, hashText, linkAfter, readOperation, START, writeOperation, type Link } from './chain.ts';
 import { applyAll, type Fold, type StateStore, type Upgrade } from './fold.ts';
+import { closedStore } from './problem.ts';
 import type { Head, Receipt } from './store.ts';
 
 interface Branch {
@@ -45,7 +46,7 @@ export async function openMemoryStore<S>(options: {
   return {
     state: () => state,
     async append(operations: readonly Operation[]): Promise<Receipt[]> {
-      if (closed) throw new Error('the store is closed');
+      if (closed) throw closedStore();
       for (const operation of operations) writeOperation(operation, START);
       return operations.map(appendOne);
     },
@@ -71,9 +72,12 @@ function compareMemoryHeads(branches: ReadonlyMap<BranchId, Branch>, heads: read
     const texts = branches.get(head.branch)?.texts ?? [];
     const found = texts.find((text) => linkAfter(readOperation(text), '').seq === head.seq);
     if (found !== undefined && hashText(found).startsWith(head.hash)) return [];
-    const problem = `no operation ends here with hash ${head.hash}`;
     return [
-      { place: `${head.branch}#${head.seq}`, problem, mend: 'compare with the store it was noted from' },
+      {
+        place: `${head.branch}#${head.seq}`,
+        problem: `这里没有以 ${head.hash.slice(0, 8)} 结尾的一笔`,
+        mend: '与当时记下它的那份账本核对',
+      },
     ];
   });
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../scoring/finding.ts';
+import { codeOf } from './io.ts';
 
 /**
  * `corrupt`: bytes that were acknowledged are not there as they were. `missing`: a file that must be there is not.
@@ -74,6 +75,20 @@ export function missing(place: string, problem: string): StorageProblem {
   });
 }
 
+/** A last line that was never finished: nothing acknowledged is lost by it, and a writer may be busy with it now. */
+export function tornTail(place: string, bytes: number): Finding {
+  return {
+    place,
+    problem: `最后一笔没写完（${bytes} 字节），或正在写`,
+    mend: '应答过的都在：下次启动会把它移开再继续',
+  };
+}
+
+/** A checkpoint that is not taken: it holds nothing that the journal does not. */
+export function uselessCheckpoint(place: string, problem: string): Finding {
+  return { place, problem, mend: '没有丢失：下次启动会由日志重建' };
+}
+
 export function faultOf(place: string, doing: string, cause: unknown): StorageProblem {
   if (cause instanceof StorageProblem) return cause;
   const why = reasonOf(cause);
@@ -87,8 +102,35 @@ export function faultOf(place: string, doing: string, cause: unknown): StoragePr
   });
 }
 
-/** An error's own words. */
+/** Why a store that was closed takes nothing more. */
+export function closedStore(): Error {
+  return new Error('账本已经关闭，这一笔没有记');
+}
+
+/** What a system error is to those who read it; the code stays, for whoever is asked for help. */
+const plainWords: Readonly<Record<string, string>> = {
+  ENOSPC: '磁盘已满',
+  EDQUOT: '磁盘配额已用完',
+  EIO: '磁盘读写出错',
+  EROFS: '磁盘只能读，不能写',
+  EACCES: '没有权限',
+  EPERM: '没有权限',
+  ENOENT: '没有这个文件或文件夹',
+  ENOTDIR: '路径里有一段不是文件夹',
+  EISDIR: '它是文件夹，不是文件',
+  EMFILE: '打开的文件太多',
+  ENFILE: '打开的文件太多',
+  EBUSY: '正在被使用',
+  EFBIG: '文件太大',
+  Z_DATA_ERROR: '压缩的内容损坏了',
+  Z_BUF_ERROR: '没有结尾，只有一半',
+};
+
+/** Why something failed, in plain words where they are known, else in the error's own. */
 export function reasonOf(cause: unknown): string {
+  const code = codeOf(cause);
+  const plain = code === null ? undefined : plainWords[code];
+  if (plain !== undefined) return `${plain}，${code}`;
   return typeof cause === 'object' && cause !== null && 'message' in cause
     ? String(cause.message)
     : String(cause);

@@ -1,11 +1,21 @@
 import type { IsoMonth } from '../scoring/calendar.ts';
+import type { Finding } from '../scoring/finding.ts';
 import { entriesOf, type Kept } from './chain.ts';
 import { CHECKPOINT, readCheckpoint } from './checkpoint.ts';
 import { applyAll, type Fold, type Upgrade } from './fold.ts';
 import type { Marker } from './folder.ts';
 import { piecesOf, readPart, type IO } from './io.ts';
 import { lineAt, saysDurable } from './line.ts';
-import { corruption, faultOf, missing, reasonOf, StorageProblem, words } from './problem.ts';
+import {
+  corruption,
+  faultOf,
+  missing,
+  reasonOf,
+  StorageProblem,
+  tornTail,
+  uselessCheckpoint,
+  words,
+} from './problem.ts';
 import type { ShelfFile } from './shelves.ts';
 import {
   emptyTown,
@@ -26,6 +36,8 @@ export interface Recovery<S> {
   readonly upgrade: Upgrade;
   /** Told what was found and mended on the way, for people. */
   readonly notice: (text: string) => void;
+  /** Where given, nothing on the disk is touched: it is told of what a start would mend. */
+  readonly onlyTell?: (finding: Finding) => void;
 }
 
 export interface Recovered<S> {
@@ -48,9 +60,12 @@ export async function segmentMonths(io: IO, folder: string): Promise<IsoMonth[]>
  * position are compared by checksum. Mends a torn tail; throws a StorageProblem where anything acknowledged is amiss.
  */
 export async function recover<S>(recovery: Recovery<S>, marker: Marker): Promise<Recovered<S>> {
-  const { io, folder, fold, notice } = recovery;
+  const { io, folder, fold, notice, onlyTell } = recovery;
   const loaded = await readCheckpoint(io, folder, fold);
-  if (loaded && 'unusable' in loaded) notice(`${CHECKPOINT}：${loaded.unusable}，将由日志重建`);
+  if (loaded && 'unusable' in loaded) {
+    if (onlyTell) onlyTell(uselessCheckpoint(CHECKPOINT, loaded.unusable));
+    else notice(`${CHECKPOINT}：${loaded.unusable}，将由日志重建`);
+  }
   const taken = loaded && 'town' in loaded ? loaded : null;
   const months = await segmentMonths(io, folder);
   checkPresence(months, marker, taken?.town.segments ?? []);
@@ -91,6 +106,7 @@ async function replay<S>(
     if (month >= newestKnown) await replayTail(recovery, town, trail, month, month === months.at(-1), marker);
   }
   // What was read may have been in the machine's memory only, left there by a process that was killed.
+  if (recovery.onlyTell) return;
   const last = town.segments.at(-1);
   if (!last) await io.mkdir(`${folder}/${JOURNAL}`);
   if (last) await syncSegment(io, folder, last.month);
@@ -179,11 +195,12 @@ async function replayTail<S>(
       !isLast ||
       (headerGone && marker.newest === month);
     if (claimed) throw corruption(`${segmentPlace(month)}:${walked.lines + 1}`, words.changed, trail.n);
-    await mendTail(recovery, month, walked.end, bytes.subarray(good.length), headerGone);
+    const torn = { line: walked.lines + 1, end: walked.end, bytes: bytes.subarray(good.length) };
+    await mendTail(recovery, month, torn, headerGone);
   } else if (walked.lines === 0) {
     if (!isLast || marker.newest === month)
       throw corruption(`${segmentPlace(month)}:1`, '文件是空的', trail.n);
-    await mendTail(recovery, month, 0, bytes, true);
+    await mendTail(recovery, month, { line: 1, end: 0, bytes }, true);
   }
   if (walked.lines === 0) return;
   if (!known) town.segments.push({ month, size: 0, crc: 0, lines: 0 });
@@ -232,11 +249,11 @@ export function unreadable(
 async function mendTail<S>(
   recovery: Recovery<S>,
   month: IsoMonth,
-  end: number,
-  torn: Buffer,
+  { line, end, bytes: torn }: { line: number; end: number; bytes: Buffer },
   whole: boolean,
 ): Promise<void> {
-  const { io, folder, notice } = recovery;
+  const { io, folder, notice, onlyTell } = recovery;
+  if (onlyTell) return onlyTell(tornTail(`${segmentPlace(month)}:${line}`, torn.length));
   try {
     if (torn.length > 0) await quarantine(io, folder, `${month}.at-${end}`, torn);
     const path = segmentPath(folder, month);

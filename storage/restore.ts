@@ -9,7 +9,7 @@ import { BACKUP_VERSION, failingWith, type Secret } from './backup.ts';
 import type { Fold, Upgrade } from './fold.ts';
 import { newer } from './folder.ts';
 import { realIO } from './io.ts';
-import { lockFolder } from './lock.ts';
+import { inTheWay, isOccupied, putInPlace, stagingFor, syncTree, type Rename } from './place.ts';
 import { reasonOf, StorageProblem } from './problem.ts';
 import { verifyJournal, type CheckEntry, type Verified } from './verify.ts';
 
@@ -40,6 +40,8 @@ export interface Restoring<S> {
   readonly upgrade: Upgrade;
   readonly checkBoards?: CheckEntry<S>;
   readonly secret?: Secret;
+  /** How files are moved; Node's own if left out. */
+  readonly rename?: Rename;
 }
 
 export interface Restored extends Verified {
@@ -54,10 +56,9 @@ export interface Restored extends Verified {
  * put aside under another name, never removed. Throws a StorageProblem (or a system error) with nothing changed.
  */
 export async function restore<S>(restoring: Restoring<S>): Promise<Restored> {
-  const { folder, force } = restoring;
-  const there = fs.existsSync(folder) && fs.readdirSync(folder).some((name) => name !== 'lost+found');
-  if (there && !force) throw inTheWay(folder);
-  const staging = `${folder}.restoring-${process.pid}`;
+  const { folder, force, stamp, rename = fs.renameSync } = restoring;
+  if (isOccupied(folder) && !force) throw inTheWay(folder);
+  const staging = stagingFor(folder);
   fs.rmSync(staging, { recursive: true, force: true });
   fs.mkdirSync(staging, { recursive: true, mode: 0o700 });
   try {
@@ -71,34 +72,12 @@ export async function restore<S>(restoring: Restoring<S>): Promise<Restored> {
     if (verified.findings.length > 0 || !same)
       throw damaged(restoring.file, verified.findings[0]?.problem ?? '链头与记录对不上');
     syncTree(staging);
-    const putAside = await putInPlace(restoring, staging);
+    const putAside = await putInPlace({ folder, staging, stamp, rename });
     return { ...verified, madeAt: at, putAside };
   } catch (error) {
     fs.rmSync(staging, { recursive: true, force: true });
     throw error;
   }
-}
-
-async function putInPlace<S>({ folder, stamp }: Restoring<S>, staging: string): Promise<string | null> {
-  if (!fs.existsSync(folder)) {
-    fs.renameSync(staging, folder);
-    await realIO.syncFolder(dirname(folder));
-    return null;
-  }
-  const isEmpty = fs.readdirSync(folder).length === 0;
-  const lock = await lockFolder(folder);
-  const aside = `${folder}.before-restore-${stamp}`;
-  try {
-    if (fs.existsSync(aside)) throw inTheWay(aside);
-    fs.renameSync(folder, aside);
-    fs.renameSync(staging, folder);
-    await realIO.syncFolder(dirname(folder));
-  } finally {
-    await lock.release();
-  }
-  if (isEmpty) fs.rmSync(aside, { recursive: true });
-  else fs.rmSync(`${aside}/lock`, { force: true });
-  return isEmpty ? null : aside;
 }
 
 /** Writes a backup's files into a folder, checking the whole against its last line. */
@@ -201,34 +180,6 @@ class Source {
   async isAtEnd(): Promise<boolean> {
     return this.#held.length === 0 && !(await this.#more());
   }
-}
-
-function syncTree(folder: string): void {
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
-    const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) syncTree(path);
-    else syncOne(path);
-  }
-  syncOne(folder);
-}
-
-function syncOne(path: string): void {
-  const handle = fs.openSync(path, 'r');
-  try {
-    fs.fsyncSync(handle);
-  } finally {
-    fs.closeSync(handle);
-  }
-}
-
-function inTheWay(folder: string): StorageProblem {
-  return new StorageProblem({
-    kind: 'foreign',
-    place: folder,
-    problem: '这里已经有东西了',
-    safe: '全部内容；什么都没有改动',
-    mend: '用 --data 恢复到别的文件夹，或加 --force 把这里原有的移到一边',
-  });
 }
 
 function damaged(file: string, why: string): StorageProblem {

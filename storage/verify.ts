@@ -6,7 +6,7 @@ import type { Fold, Upgrade } from './fold.ts';
 import { readMarker } from './folder.ts';
 import { readPart, type IO } from './io.ts';
 import { saysDurable } from './line.ts';
-import { missing, reasonOf, StorageProblem, words } from './problem.ts';
+import { missing, reasonOf, StorageProblem, tornTail, uselessCheckpoint, words } from './problem.ts';
 import { segmentMonths } from './recover.ts';
 import type { Head } from './store.ts';
 import { segmentPath, segmentPlace } from './town.ts';
@@ -79,12 +79,7 @@ class Audit<S> {
     const marker = await readMarker(io, folder);
     if (!marker) throw missing(folder, words.noLedger);
     const loaded = await readCheckpoint(io, folder, fold);
-    if (loaded && 'unusable' in loaded)
-      this.findings.push({
-        place: CHECKPOINT,
-        problem: loaded.unusable,
-        mend: '没有丢失：下次启动会由日志重建',
-      });
+    if (loaded && 'unusable' in loaded) this.findings.push(uselessCheckpoint(CHECKPOINT, loaded.unusable));
     if (loaded && 'town' in loaded) this.#checkpoint = loaded;
     try {
       await this.#compareCheckpoint();
@@ -149,11 +144,7 @@ class Audit<S> {
 
   #damage(place: string, bytes: Buffer, at: number, isLast: boolean): void {
     if (isLast && !saysDurable(bytes, at, this.trail.n + 1)) {
-      this.findings.push({
-        place,
-        problem: `最后一笔没写完（${bytes.length - at} 字节），或正在写`,
-        mend: '应答过的都在：下次启动会把它移开再继续',
-      });
+      this.findings.push(tornTail(place, bytes.length - at));
       return;
     }
     this.#whole = false;

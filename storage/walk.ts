@@ -73,7 +73,7 @@ export function walkSegment(walk: Walk): Walked {
 
 /** Takes one operation onto its branch's chain. */
 function follow(text: Buffer, trail: Trail, place: () => string): { kept: Kept; hash: string } {
-  const kept = readOperation(text);
+  const kept = keptIn(text, trail, place);
   const hash = hashText(text);
   const link = trail.links.get(kept.branch) ?? START;
   if (kept.prev !== link.hash || kept.seq !== link.seq + 1) {
@@ -86,6 +86,15 @@ function follow(text: Buffer, trail: Trail, place: () => string): { kept: Kept; 
   }
   trail.links.set(kept.branch, linkAfter(kept, hash));
   return { kept, hash };
+}
+
+/** A whole line whose words are no operation was not written by us. */
+function keptIn(text: Buffer, trail: Trail, place: () => string): Kept {
+  try {
+    return readOperation(text);
+  } catch {
+    throw corruption(place(), '这一行的校验和没错，内容却不是一笔记录：被别的程序改写过', trail.n);
+  }
 }
 
 function checkHeader(header: Header, month: IsoMonth, trail: Trail, place: string): void {

@@ -1,13 +1,24 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { backupCommand, restoreCommand } from '../../bot/cli/backup.ts';
 import { verifyCommand } from '../../bot/cli/verify.ts';
-import { townFold } from '../../bot/town-store.ts';
+import { townFold, upgradeEntry } from '../../bot/town-store.ts';
 import { body } from '../../ledger/kinds.ts';
 import { backup } from '../../storage/backup.ts';
 import { readEvidence, saveEvidence } from '../../storage/evidence.ts';
 import { openJournalStore } from '../../storage/journal.ts';
+import { readJournal } from '../../storage/read.ts';
+import { restore } from '../../storage/restore.ts';
 import { contentOf, journalOf, run, scratch, smallLedger } from './storage-verbs.ts';
 
 async function backedUp(...more: string[]): Promise<{ data: string; file: string; root: string }> {
@@ -127,6 +138,86 @@ describe('lanxing backup and restore', () => {
     const { putAside }: { putAside: string } = JSON.parse(out);
     expect(contentOf(putAside)).toEqual(before);
     expect(contentOf(data)).toEqual(before);
+  });
+
+  test('into a folder that is there and empty it goes as into a new one', async () => {
+    const { data, file, root } = await backedUp();
+    const into = join(root, 'empty');
+    mkdirSync(into);
+    const { code, out } = await run(restoreCommand(), file, '--data', into);
+    expect([code, JSON.parse(out)]).toEqual([0, expect.objectContaining({ putAside: null })]);
+    expect(contentOf(into)).toEqual(contentOf(data));
+    expect(statSync(into).mode & 0o777).toBe(0o700);
+    expect(readdirSync(root).sort()).toEqual(['data', 'empty', 'town.backup']);
+  });
+
+  /** A mount point: it cannot be renamed itself, nor anything be renamed into it or out of it. */
+  const asMount = (folder: string) => (from: string, to: string) => {
+    const fail = (code: string): never => {
+      throw Object.assign(new Error(code), { code });
+    };
+    if (from === folder || to === folder) fail('EBUSY');
+    if (from.startsWith(`${folder}/`) !== to.startsWith(`${folder}/`)) fail('EXDEV');
+    renameSync(from, to);
+  };
+
+  test('onto a mount point the files go and the folder stays, and what was there lies aside within it', async () => {
+    const { data, file, root } = await backedUp();
+    const given = {
+      file,
+      stamp: '20261104-080000',
+      fold: townFold,
+      upgrade: upgradeEntry,
+    };
+    const mount = join(root, 'mount');
+    mkdirSync(join(mount, 'lost+found'), { recursive: true });
+    const inode = statSync(mount).ino;
+    const first = await restore({ ...given, folder: mount, force: false, rename: asMount(mount) });
+    expect([first.putAside, first.entries]).toEqual([null, 4]);
+    expect(readdirSync(mount).sort()).toEqual(['journal', 'lanxing.json', 'lost+found']);
+    writeFileSync(join(mount, 'note'), '手记');
+    const again = { ...given, folder: mount, rename: asMount(mount) };
+    await expect(restore({ ...again, force: false })).rejects.toMatchObject({ kind: 'foreign' });
+    const second = await restore({ ...again, force: true });
+    const aside = join(mount, 'before-restore-20261104-080000');
+    expect(second.putAside).toBe(aside);
+    expect(contentOf(aside)).toEqual(contentOf(data));
+    expect(readFileSync(join(aside, 'note'), 'utf8')).toBe('手记');
+    expect(contentOf(mount)).toEqual(contentOf(data));
+    expect(statSync(mount).ino).toBe(inode);
+    expect((await run(verifyCommand(), '--data', mount)).code).toBe(0);
+    expect(readdirSync(root).sort()).toEqual(['data', 'mount', 'town.backup']);
+  });
+
+  test('cut off at any move onto a mount point, the folder is never taken for a ledger that is empty or mixed', async () => {
+    const { data, file, root } = await backedUp();
+    const given = { file, stamp: 's', fold: townFold, upgrade: upgradeEntry, force: true };
+    const outcomes: string[] = [];
+    for (let moves = 0; moves < 12; moves++) {
+      const mount = join(root, `mount-${moves}`);
+      cpSync(data, mount, { recursive: true });
+      writeFileSync(join(mount, 'only-before'), '');
+      let left = moves;
+      const rename = (from: string, to: string): void => {
+        if (from !== mount && left-- <= 0) throw Object.assign(new Error('cut'), { code: 'EIO' });
+        asMount(mount)(from, to);
+      };
+      const done = await restore({ ...given, folder: mount, rename }).then(
+        () => 'restored',
+        () => 'cut',
+      );
+      const isOld = existsSync(join(mount, 'only-before'));
+      const opened = await readJournal({ folder: mount, fold: townFold, upgrade: upgradeEntry }).then(
+        ({ heads }) => `opens as ${isOld ? 'old' : 'new'} with ${heads.length}`,
+        ({ kind }: { kind: string }) => `refused: ${kind}`,
+      );
+      outcomes.push(`${done}, ${opened}`);
+    }
+    expect(outcomes[0]).toBe('cut, opens as old with 2');
+    expect(outcomes.at(-1)).toBe('restored, opens as new with 2');
+    const between = outcomes.slice(1).filter((outcome) => outcome.startsWith('cut'));
+    expect(between.length).toBeGreaterThan(3);
+    for (const outcome of between) expect(outcome).toMatch(/^cut, refused: (foreign|missing)$/);
   });
 
   test('a ledger in use is not replaced even with --force', async () => {

@@ -138,7 +138,7 @@ export function storeContract(name: string, subject: Subject): void {
       const store = await subject.open();
       await store.append([sample('a')]);
       await store.close();
-      await expect(store.append([sample('b')])).rejects.toThrow(/closed/);
+      await expect(store.append([sample('b')])).rejects.toThrow(/账本已经关闭/);
     });
 
     const { reopen } = subject;
