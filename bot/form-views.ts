@@ -3,7 +3,7 @@ import type { Annex2Month, Annex2View, Annex3View, BoardRow } from '../boards/vi
 import { rowsNow } from '../commands/month/board.ts';
 import { monthSheet } from '../ledger/sheet.ts';
 import { standingBoard } from '../ledger/stage.ts';
-import type { BranchState, Person } from '../ledger/state.ts';
+import type { BranchState } from '../ledger/state.ts';
 import { type IsoMonth, lastDay, monthsOfYear } from '../scoring/calendar.ts';
 import type { Policy } from '../scoring/policy.ts';
 import { profileFields } from './roster-import.ts';

@@ -50,7 +50,7 @@ interface Request {
 /** The printed forms by the names they are asked for. */
 const FORMS: Readonly<Record<string, (request: Request) => Form[]>> = {
   annex2: annex2,
-  annex3: ({ state, policyOn, month, year, at }) => [
+  annex3: ({ state, policyOn, month, year }) => [
     annex3Form(
       year === null
         ? annex3Month(state, policyOn, month)
