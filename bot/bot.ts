@@ -86,8 +86,23 @@ export async function openBot(options: BotOptions): Promise<Bot> {
     },
   });
   let letters = 0;
+  // Drawing takes its time; what was said first to somebody still leaves first.
+  const drawing = new Map<string, Promise<unknown>>();
+  const inOrder = async (message: Message): Promise<Content[]> => {
+    const key = JSON.stringify([message.target, message.priority]);
+    const before = drawing.get(key);
+    const contents = contentOf(message);
+    const mine = Promise.allSettled([before, contents]);
+    drawing.set(key, mine);
+    try {
+      await before;
+      return await contents;
+    } finally {
+      if (drawing.get(key) === mine) drawing.delete(key);
+    }
+  };
   const send = async (message: Message, context: { source: string }): Promise<boolean> => {
-    const contents = await contentOf(message);
+    const contents = await inOrder(message);
     const results = await Promise.all(
       contents.map((content) =>
         outbox.enqueue({

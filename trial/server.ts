@@ -29,6 +29,8 @@ export interface TrialDeps {
 }
 
 const PAGE_SIZE = 60;
+/** Many jobs only look whether there is something to say; the next one that speaks is the one people mean. */
+const MOST_SILENT_JOBS = 40;
 const UPLOAD_LIMIT = 20 * 1024 * 1024;
 /** The hour at which a day begins for the clock's buttons: most of what is planned for a day comes after it. */
 const MORNING = 'T08:00:00';
@@ -215,10 +217,17 @@ function serveWriting(app: Hono, deps: TrialDeps): void {
   });
   app.post('/api/clock', async (c) => {
     const { to } = Advance.parse(await c.req.json());
-    const moment = momentOf(to, control);
-    if (moment === null) return c.json({ problem: '眼下没有排好的待办' }, 409);
-    await control.advanceTo(moment);
-    return c.json({ now: control.now(), next: control.nextJob() });
+    const before = wechat.messages.length;
+    const said = (): number =>
+      wechat.messages.slice(before).filter((m) => m.from === wechat.world.bot.id).length;
+    for (let jobs = 0; jobs < MOST_SILENT_JOBS; jobs += 1) {
+      const moment = momentOf(to, control);
+      if (moment === null && jobs === 0) return c.json({ problem: '眼下没有排好的待办' }, 409);
+      // oxlint-disable-next-line no-await-in-loop -- one job after the other
+      if (moment !== null) await control.advanceTo(moment);
+      if (moment === null || to !== 'next' || said() > 0) break;
+    }
+    return c.json({ now: control.now(), next: control.nextJob(), said: said() });
   });
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import process from 'node:process';
+import { setTimeout } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
 import { type CreateBot, DEFAULT_PORT, runTrial } from '../../trial/trial.ts';
 import { openBot } from '../bot.ts';
@@ -9,6 +10,9 @@ import { TRIAL_PACE } from '../outbox.ts';
 import { realTimer } from '../timer.ts';
 import { openTownStore } from '../town-store.ts';
 import { readPolicyFiles } from './input.ts';
+
+/** A connection that is down must not hold up the clock for ever. */
+const LONGEST_WAIT_MS = 10_000;
 
 /** The bot of the trial: the same as on real WeChat, in a hurry. */
 export const createTrialBot: CreateBot = async (gateway, clock, dataFolder, { world, branch }) => {
@@ -43,7 +47,18 @@ export const createTrialBot: CreateBot = async (gateway, clock, dataFolder, { wo
       process.exit(1);
     },
   });
-  return bot;
+  // The clock may only go on once everything is out: a message bears the time at which it left.
+  const out = (): Promise<unknown> =>
+    Promise.race([bot.engine.idle(), setTimeout(LONGEST_WAIT_MS, null, { ref: false })]);
+  return {
+    nextJob: () => bot.nextJob(),
+    seen: (id) => bot.seen(id),
+    stop: () => bot.stop(),
+    tick: async (now) => {
+      await bot.tick(now);
+      await out();
+    },
+  };
 };
 
 function portOf(text: string): number {

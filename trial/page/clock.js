@@ -12,11 +12,14 @@ const WAYS = [
 export function ClockPanel({ clock, onChange }) {
   const [busy, setBusy] = useState(null);
   const [problem, setProblem] = useState('');
+  const [said, setSaid] = useState(null);
   const go = async (to) => {
     setBusy(to);
     setProblem('');
     try {
-      onChange(await api.advance(to));
+      const got = await api.advance(to);
+      setSaid(got.said);
+      onChange(got);
     } catch (error) {
       setProblem(error.message);
     }
@@ -25,6 +28,7 @@ export function ClockPanel({ clock, onChange }) {
   return html`<section class="clock" aria-label="时钟">
     <p class="clock-now"><${Icon} name="clock" /><span>${longDate(clock.now)}</span><strong>${clockTime(clock.now)}</strong></p>
     <p class="clock-next" aria-live="polite">${problem || (clock.next ? `下一个待办：${shortMoment(clock.next)}` : '眼下没有排好的待办')}</p>
+    <p class="clock-said" role="status">${busy ? '走着……' : said === null ? '' : said === 0 ? '这段时间它没有要说的' : `这段时间它说了${said}句`}</p>
     <div class="clock-ways">
       ${WAYS.map(({ to, words }) => html`<button type="button" disabled=${busy !== null || (to === 'next' && !clock.next)} aria-busy=${busy === to} onClick=${() => void go(to)}>${words}</button>`)}
     </div>

@@ -8,7 +8,19 @@ const MOST_SUGGESTED = 8;
 const TALLEST_PX = 132;
 
 /** Where one writes: text with mentions and a quote, and photos or files. */
-export function Composer({ me, chat, world, people, room, quote, dropQuote, attempt, draft, usedDraft, input }) {
+export function Composer({
+  me,
+  chat,
+  world,
+  people,
+  room,
+  quote,
+  dropQuote,
+  attempt,
+  draft,
+  usedDraft,
+  input,
+}) {
   const [text, setText] = useState('');
   const [picking, setPicking] = useState(null);
   const [sending, setSending] = useState(false);
