@@ -305,7 +305,8 @@ export function createEngine(deps: EngineDeps): Engine {
       const verdict = limits?.judge(message) ?? { kind: 'read' };
       if (verdict.kind === 'leave') return;
       const found = locate(town(), message, deps.commandLine);
-      if (!found) {
+      // A room nobody bound, or an officer whose account is not known yet in the town's own.
+      if (!found || (found.place === 'town' && found.speaker === null)) {
         const bound = bindRoom(town(), message);
         const act = { source: message.id, at: message.at, by: message.from.id };
         if (bound) await commit(bound.branch, act, bound.decision, bound.origin);

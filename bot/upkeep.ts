@@ -1,4 +1,5 @@
 /** What a machine that runs for years needs now and then: backups, old photos, disk space. Each once a day. */
+import { randomInt } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statfsSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Body, TOWN } from '../ledger/entry.ts';
@@ -10,6 +11,7 @@ import { removeEvidence } from '../storage/evidence.ts';
 import type { StateStore } from '../storage/fold.ts';
 import type { Config } from './config.ts';
 import type { Log } from './engine.ts';
+import { inviteOfficer, openInvitations } from './onboarding.ts';
 
 const BACKUP_FILE = /^lanxing-\d{8}-\d{4}\.backup$/;
 
@@ -117,4 +119,29 @@ export async function foundTown(store: StateStore<TownState>, config: Config, at
   ];
   if (bodies.length > 0)
     await store.append([{ branch: TOWN, source: `config ${at}`, at, by: 'cli:config', bodies }]);
+}
+
+/**
+ * Invites officers whose WeChat is not known yet: a code each, to be typed in the office's group. Yields every code
+ * that is open, also those of an earlier start.
+ */
+export async function inviteOfficers(
+  store: StateStore<TownState>,
+  at: LocalTime,
+  newCode: () => string,
+): Promise<{ name: string; code: string }[]> {
+  const open = openInvitations(store.state(), at);
+  const without = store
+    .state()
+    .office.officers.filter((o) => o.contact === null && !open.some((c) => c.name === o.name));
+  const bodies = without.map((o) => inviteOfficer(o.name, newCode(), at));
+  if (bodies.length > 0)
+    await store.append([{ branch: TOWN, source: `invite ${at}`, at, by: 'cli:config', bodies }]);
+  return openInvitations(store.state(), at);
+}
+
+/** Six characters that nobody guesses; without 0, O, 1, I, L, because they are read out and typed by hand. */
+export function randomCode(): string {
+  const letters = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789';
+  return Array.from({ length: 6 }, () => letters[randomInt(letters.length)]).join('');
 }

@@ -12,7 +12,7 @@ import { REAL_PACE } from '../outbox.ts';
 import { qrPng, qrTerminal } from '../qr.ts';
 import { realTimer } from '../timer.ts';
 import { openTownStore } from '../town-store.ts';
-import { createUpkeep, foundTown } from '../upkeep.ts';
+import { createUpkeep, foundTown, inviteOfficers, randomCode } from '../upkeep.ts';
 import { watchConnection } from '../watch.ts';
 import { BadInput, guard, readPolicyFiles } from './input.ts';
 
@@ -36,6 +36,8 @@ export async function startBot(config: Config, token: string, stopped: Promise<u
     process.exit(1);
   };
   await foundTown(store, config, now());
+  for (const { name, code } of await inviteOfficers(store, now(), randomCode))
+    process.stderr.write(`${name}的微信还没有对上：请本人在镇组织办的群里发“绑定 ${code}”。\n`);
   const gateway = new WechatyGateway({
     token,
     tls: config.wechat.tls,

@@ -11,6 +11,7 @@ import { createGuard, LIMITS } from '../../bot/guard.ts';
 import { createLog } from '../../bot/logging.ts';
 import { found } from '../../bot/rehearsal.ts';
 import { townFold } from '../../bot/town-store.ts';
+import { inviteOfficers, randomCode } from '../../bot/upkeep.ts';
 import { TOWN } from '../../ledger/entry.ts';
 import { body } from '../../ledger/kinds.ts';
 import type { BranchState, TownState } from '../../ledger/state.ts';
@@ -156,7 +157,7 @@ describe('what is typed in order to do harm', () => {
   });
 
   test('stays text where it is kept: an objection with a formula in it comes out as words', async () => {
-    await bench.says(MEMBER, '今晚在一组巡逻 =HYPERLINK("http://example.org")', AT_BOT);
+    await bench.says(MEMBER, '昨晚在一组巡逻 =HYPERLINK("http://example.org")', AT_BOT);
     const report = Object.values(bench.state().reports)[0];
     expect(report?.post).toBe('security-patrol');
     expect(report?.names).toEqual([MEMBER]);
@@ -256,6 +257,71 @@ describe('the town’s acts', () => {
   test('are refused in a branch’s group even to an officer', async () => {
     await bench.says('江一鸣', receive, AT_BOT);
     expect((await bench.entries()).filter((e) => /receipt|received|filing/.test(e.kind))).toEqual([]);
+  });
+});
+
+describe('the town’s own room', () => {
+  const office = { id: 'room-new-office', topic: '积分工作群' };
+  const by = (id: string) => ({ from: { id, name: '小江' } });
+
+  async function invite(): Promise<string> {
+    await bench.store.append([
+      {
+        branch: TOWN,
+        source: 'new officer',
+        at: bench.at,
+        by: 'cli:config',
+        bodies: [body('officer-named', { name: '新来的同志' })],
+      },
+    ]);
+    const codes = await inviteOfficers(bench.store, bench.at, () => 'XYZ234');
+    expect(codes).toEqual([{ name: '新来的同志', code: 'XYZ234' }]);
+    expect(await inviteOfficers(bench.store, bench.at, randomCode)).toEqual(codes);
+    return 'XYZ234';
+  }
+
+  test('is opened, and its officer known, by the code from the terminal, once', async () => {
+    const code = await invite();
+    expect(await bench.says('x', '绑定 AAAAAA', { room: office, ...by('wx-jiang') })).toEqual([]);
+    expect(words(await bench.says('x', `绑定 ${code}`, { room: office, ...by('wx-jiang') }))).toContain(
+      '新来的同志的微信已对上',
+    );
+    const state = bench.store.state().office;
+    expect(state.rooms).toContain(office.id);
+    expect(state.officers.find((o) => o.name === '新来的同志')?.contact).toBe('wx-jiang');
+    await bench.says('x', `绑定 ${code}`, { room: office, ...by('wx-thief') });
+    expect(bench.store.state().office.officers.some((o) => o.contact === 'wx-thief')).toBe(false);
+    expect(await inviteOfficers(bench.store, bench.at, randomCode)).toEqual([]);
+  });
+
+  test('takes in a second officer, and is not opened from a branch’s group, in private, or too late', async () => {
+    const code = await invite();
+    await bench.says('x', `绑定 ${code}`, by('wx-jiang'));
+    await bench.says('x', `绑定 ${code}`, { ...PRIVATE, ...by('wx-jiang') });
+    expect(bench.store.state().office.rooms).toEqual([OFFICE]);
+    const known = { room: { id: OFFICE, topic: '镇' } };
+    expect(words(await bench.says('x', `绑定 ${code}`, { ...known, ...by('wx-jiang') }))).toContain('已对上');
+    bench.at = '2026-11-30T09:00:00';
+    await bench.store.append([
+      {
+        branch: TOWN,
+        source: 'late',
+        at: bench.at,
+        by: 'x',
+        bodies: [body('officer-named', { name: '再来的同志' })],
+      },
+    ]);
+    await inviteOfficers(bench.store, bench.at, () => 'LATE22');
+    bench.at = '2026-12-30T09:00:00';
+    expect(await bench.says('x', '绑定 LATE22', { ...known, ...by('wx-late') })).toEqual([]);
+  });
+
+  test('never becomes a branch’s', async () => {
+    const until = '2026-11-12T08:00:00';
+    const issued = body('binding-code-issued', { branch: file.branch, code: 'BBBB33', until });
+    await bench.store.append([{ branch: TOWN, source: 'c', at: bench.at, by: '江一鸣', bodies: [issued] }]);
+    await bench.says('x', '绑定 BBBB33', { room: { id: OFFICE, topic: '镇' }, ...by('wx-x') });
+    expect(bench.state().rooms).toEqual([GROUP]);
   });
 });
 
