@@ -16,6 +16,9 @@ import type { StateStore } from '../storage/fold.ts';
 export const TOWN_ROOM = 'room-town';
 export const OFFICER = '镇管理员';
 
+/** Between two messages of the officer, in minutes. */
+const OFFICE_MINUTES = 0.1;
+
 export interface Member {
   readonly name: string;
   readonly role?: 'recorder' | 'supervisor' | 'committee' | 'secretary' | 'deputy';
@@ -165,14 +168,18 @@ export async function openTownChat(options: TownChatOptions): Promise<TownChat> 
     group: (branch, from, text, mention = false) =>
       say({ id: groupRoom(branch), topic: branch }, from, text, mention),
     whisper: (from, text) => say(null, from, text, true),
-    office: (text, from = OFFICER) => say({ id: TOWN_ROOM, topic: town }, from, text, true),
+    office(text, from = OFFICER) {
+      // One officer speaks for the whole town: not faster than a person types, or the bot would take it for a flood.
+      now = addMinutes(now, OFFICE_MINUTES);
+      return say({ id: TOWN_ROOM, topic: town }, from, text, true);
+    },
     async bringIn(branch, members) {
       const read = readBranchFile({ branch, town, members: members.map((m) => ({ group: '', ...m })) });
       if ('findings' in read) throw new Error(JSON.stringify(read.findings));
       const bodies = foundingBodies(read.file, dateOfTime(now), { contacts: accountName }).filter(
         (b) => !['branch-founded', 'settings-changed', 'month-waived'].includes(b.kind),
       );
-      await store.append([{ branch, source: 'roster', at: addMinutes(now, 0), by: 'cli:import', bodies }]);
+      await store.append([{ branch, source: 'roster', at: now, by: 'cli:import', bodies }]);
     },
     messages: () => count,
   };

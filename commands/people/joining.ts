@@ -25,11 +25,13 @@ export const join: Command = {
   decide: decideJoin,
 };
 
-function joinSlots(message: Message, rest: string): Slots {
+function joinSlots(message: Message, rest: string): Slots | null {
   const words = rest.split(/[\s,，;；]+/).filter(Boolean);
   const listing = words.find((w) => w.split('、').every((n) => NAME.test(n) && !NOT_NAME.test(n)));
   const group = words.find((w) => /^[\p{Script=Han}\d]{1,6}组$/u.test(w));
   const date = dayOf(message, rest);
+  // 新党员 欢迎大家 is talk; a day makes it an instruction.
+  if (!message.spokenTo && !date) return null;
   return {
     names: listing?.split('、') ?? [],
     words,

@@ -27,8 +27,10 @@ export function dayAround(text: string, today: IsoDate): IsoDate | null {
   return past < addDays(today, -180) && next <= addDays(today, 180) ? next : past;
 }
 
-export function personSlots(message: Message, rest: string): Slots {
+/** Who and when. A command word overheard without anybody's name is talk: null. */
+export function personSlots(message: Message, rest: string): Slots | null {
   const name = namedOne(message);
+  if (!name && !message.spokenTo) return null;
   const date = dayOf(message, rest);
   return { ...(name ? { name } : {}), ...(date ? { date } : {}) };
 }

@@ -25,7 +25,11 @@ export const spotCheck: Command = {
   where: ['private', 'town'],
   summary: '随机抽查一个支部的5条已核实报告和印证资料',
   examples: ['抽查 云岭村', '抽查 云岭村 3月'],
-  read: plainRead({ name: 'spot-check', words: [], slots: (message) => monthSlot(message) }),
+  read: plainRead({
+    name: 'spot-check',
+    words: [],
+    slots: (message) => (message.spokenTo || message.context.branch !== '' ? monthSlot(message) : null),
+  }),
   decide: drawSample,
 };
 

@@ -9,7 +9,7 @@ import { plainRead } from '../month/said.ts';
 import { categoryText } from '../people/exemption.ts';
 import type { Reading } from '../reading.ts';
 import { missingCarried } from '../year/settlement.ts';
-import { oldestOpen, yearSlot } from '../year/which-year.ts';
+import { oldestOpen, yearOnly, yearSlot } from '../year/which-year.ts';
 import { dayText, listed } from '../wording.ts';
 import { reviewRow } from './review-row.ts';
 
@@ -36,7 +36,7 @@ export const review: Command = {
   where: ['town', 'private'],
   summary: '各支部年度评定核对：人数平不平、优秀超没超名额、够不够12个月、到哪一步',
   examples: ['年度审核', '年度审核 2026年'],
-  read: plainRead({ name: 'year-review', words: [], slots: (message) => yearSlot(message) }),
+  read: plainRead({ name: 'year-review', words: [], slots: yearOnly }),
   decide: (request, reading) => {
     const year = townYear(request, reading);
     const view = yearReview(request.town, request.policy, year, request.at);

@@ -19,7 +19,8 @@ import {
 import { answer, type Command, type Reply } from '../command.ts';
 import { openTickets, unconfirmedNames } from '../month/answers.ts';
 import { monthSlot, plainRead, textSlot } from '../month/said.ts';
-import type { Reading } from '../reading.ts';
+import type { Message } from '../language/message.ts';
+import type { Reading, Slots } from '../reading.ts';
 import { listed } from '../wording.ts';
 
 type Stage = ReturnType<typeof stageOf>;
@@ -73,6 +74,12 @@ export function stageTable(town: TownState, month: IsoMonth, at: LocalTime): Sta
   return { town: town.office.name, period: month, at, rows };
 }
 
+/** The word and at most a month; what is overheard and goes on otherwise is talk. */
+function monthOnly(message: Message, rest: string): Slots | null {
+  const plain = rest === '' || /^.{0,8}月份?.{0,6}$/.test(rest);
+  return message.command && !message.spokenTo && !plain ? null : monthSlot(message);
+}
+
 /** The month said, or the last whole one. */
 function monthMeant(reading: Reading, at: LocalTime): IsoMonth {
   return textSlot(reading, 'month') ?? addMonths(monthOf(at), -1);
@@ -92,7 +99,7 @@ export const stages: Command = {
     overheard: ['town'],
     speech:
       /^(?:看一?下|看看|查一?下|发一?下)?(?:各|所有|全镇)(?:个)?支部(?:的)?.{0,4}(?:进度|进展|到哪一?步了?|情况表)/,
-    slots: (message) => monthSlot(message),
+    slots: monthOnly,
   }),
   decide: (request, reading) => {
     const month = monthMeant(reading, request.at);
@@ -124,7 +131,7 @@ export const filings: Command = {
     name: 'filings',
     words: [],
     speech: /(?:哪些|哪个|几个|谁)(?:支部)?.{0,4}(?:没|未|还没)(?:有)?(?:报|交|送)?备案/,
-    slots: (message) => monthSlot(message),
+    slots: monthOnly,
   }),
   decide: (request, reading) => {
     const month = monthMeant(reading, request.at);
