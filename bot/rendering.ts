@@ -1,22 +1,29 @@
 /** Draws what replies attach: views of `boards/views.ts` become the bytes of a picture, a spreadsheet or a document. */
 import type { Attachment } from '../commands/command.ts';
 import { agendaForm } from '../boards/agenda-form.ts';
-import { excelOf } from '../boards/excel/workbook.ts';
 import { filingForm } from '../boards/filing-form.ts';
 import type { Form } from '../boards/form.ts';
 import { signInForm, stageForm, unconfirmedForm } from '../boards/list-forms.ts';
 import { reviewForm, settlementForm } from '../boards/year-forms.ts';
 import { annex2Form, annex3Form } from '../boards/sheets.ts';
-import { wordOf } from '../boards/word/document.ts';
 import { renderBoardPicture, renderStagePicture } from './picture-worker.ts';
 
 type Draw = (view: never) => Promise<Uint8Array>;
 
-/** A form that is printed from its view, as Excel and as Word alike. */
+/**
+ * A form that is printed from its view, as Excel and as Word alike. The libraries behind take a fifth of the bot's
+ * start, and are loaded when the first paper is asked for.
+ */
 function paper(name: string, form: (view: never) => Form): Record<string, Draw> {
   return {
-    [`${name}-excel`]: async (view: never) => excelOf(form(view)),
-    [`${name}-word`]: async (view: never) => wordOf(form(view)),
+    [`${name}-excel`]: async (view: never) => {
+      const { excelOf } = await import('../boards/excel/workbook.ts');
+      return excelOf(form(view));
+    },
+    [`${name}-word`]: async (view: never) => {
+      const { wordOf } = await import('../boards/word/document.ts');
+      return wordOf(form(view));
+    },
   };
 }
 
