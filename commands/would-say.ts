@@ -55,6 +55,7 @@ const TOPICS: Record<string, string> = {
 
 const REFUSED: Record<string, string> = {
   not_recorder: '打分由记录员和支委会办，您的情况可以作为加分申报提交。',
+  query_others: '只能查自己的分。公示之后，大家的得分以公示榜为准。',
   own_score: '您本人的分由书记或副书记记，已转告。',
 };
 

@@ -47,7 +47,9 @@ function targetOf(message: Message): string | null {
     .filter((n) => n.members.length === 1 && n.how !== 'role' && message.body[n.start - 1] !== '@');
   const vocative = (start: number, end: number): boolean =>
     start === 0 && /^[,，: ]?\s*(?:我|帮我|查)/.test(message.body.slice(end));
-  const meant = names.find((n) => !vocative(n.start, n.end));
+  const meant =
+    names.find((n) => !vocative(n.start, n.end) && n.members[0] !== self) ??
+    names.find((n) => !vocative(n.start, n.end));
   if (meant && meant.members[0] !== self && !/^我(?!们)/.test(message.body)) return meant.members[0]!;
   return 'self';
 }
@@ -57,12 +59,11 @@ function answer(target: string, message: Message): Reading {
     /明细|哪些|哪里|哪儿|为什么|为啥|怎么扣|扣在|扣了什么|扣了啥|么事|原因|详细|具体|怎么才|怎么只|怎么这么/.test(
       message.body,
     );
-  return {
-    act: 'answer',
-    intent: 'query',
-    command: 'query',
-    slots: { target, scope: scopeOf(message), ...(detail ? { detail: true } : {}) },
-  };
+  const slots = { target, scope: scopeOf(message), ...(detail ? { detail: true } : {}) };
+  // Another's record is for those whose job it is.
+  return message.role === 'member' && target !== 'self' && target !== 'all'
+    ? { act: 'refuse', intent: 'query', command: 'query', slots, why: 'query_others' }
+    : { act: 'answer', intent: 'query', command: 'query', slots };
 }
 
 const SELF = /我|本人|自己/;
@@ -98,6 +99,19 @@ function isPlain(message: Message): boolean {
   return /^(?:小燕,?|帮)?(?:看看|看下|查|查一下|查下|帮我查|我想(?:看|查)|想查)?(?:一下)?我(?:自己)?(?:的)?(?:现在|目前)?(?:的)?(?:有|是|得)?(?:了)?(?:积分)?(?:一共|总共|到底)?(?:是|有)?(?:多少|几|好多|几多)(?:积)?分(?:了)?(?:呢)?[?？]?$|^(?:查|看|查一下|查下|看看|看下|帮我查(?:一)?下?)我的(?:积分|得分)(?:明细)?$|^我(?:的)?(?:积分|得分)(?:明细|是?多少|情况)?[?？]?$|^我(?:的分)?扣在(?:哪|哪里|哪儿)(?:了)?[?？]?$/.test(
     body,
   );
+}
+
+const HOW_MANY = /多少|几分|几多|好多|明细|[?？]$/;
+
+/** 国强上个月多少分, asked by one who keeps no scores: a member's own name, a month or 积分, and hardly anything else. */
+function asksForAnother(message: Message, target: string): boolean {
+  const { body } = message;
+  if (target === 'self' || target === 'all' || body.length > 24 || !HOW_MANY.test(body)) return false;
+  if (/[扣加打减记]\s*\d/.test(body)) return false;
+  if (!SCORE.test(body) || ELSEWHERE.test(body.replace(/分数|明细/g, ''))) return false;
+  const hit = message.names().find((n) => n.members[0] === target);
+  if (!hit || hit.how === 'title' || hit.how === 'sound') return false;
+  return hit.how === 'name' || /积分|得了|得分|月|岗|今年/.test(body);
 }
 
 /** What a query by command word says beside a name and a month. */
@@ -156,6 +170,7 @@ function read(message: Message): Reading | null {
     !ELSEWHERE.test(body.replace(/分数|明细/g, ''))
   )
     return answer(target, message);
+  if (asksForAnother(message, target)) return answer(target, message);
   if (
     message.context.pending.some((p) => p.kind === 'board') &&
     /我.{0,8}(?:怎么|为什么|为啥|为么事|么样|凭什么)(?:才|只有|扣|少|被扣)|(?:怎么|为什么|为啥|为么事|么样|凭什么)(?:要|又|还|给)?扣(?:了)?我/.test(
