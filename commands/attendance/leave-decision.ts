@@ -24,6 +24,7 @@ import type { AttendanceSlots, Choice, Reading } from '../reading.ts';
 import { slotsOf } from '../slots.ts';
 import { listed } from '../wording.ts';
 import { costOf } from './attended.ts';
+import { findMeeting } from './meeting.ts';
 import { planBody } from './record.ts';
 import { meetingText, whichMeeting, type WhichMeeting } from './which-meeting.ts';
 
@@ -210,6 +211,11 @@ function readDecision(message: Message): Reading | null {
   const natural =
     /假/.test(text) && (YES.test(text) || NO.test(text)) && ['secretary', 'deputy'].includes(message.role);
   if (!commanded && !natural) return null;
+  // Approval that names its meeting is read with the other words on attendance.
+  if (!commanded && YES.test(text)) {
+    const ref = findMeeting(message, 'future');
+    if (ref && ref.by !== 'clock' && ref.planned) return null;
+  }
   if (message.asks) return null;
   const refused = /不准|不批|不同意|没批|驳回/.test(
     commanded ? message.command.word + message.command.rest.slice(0, 3) : text,

@@ -1,4 +1,5 @@
 /** Leave for a meeting: asked by oneself or for somebody, or approved. Leave from work and school is not the bot's. */
+import { addDays } from '../../scoring/calendar.ts';
 import type { Message } from '../language/message.ts';
 import type { AttendanceSlots, Reading } from '../reading.ts';
 import { findMeeting, minutesUntil, namesMeeting, planOf, type MeetingRef } from './meeting.ts';
@@ -8,7 +9,7 @@ const ASKS_LEAVE =
 /** Leave from somewhere else than the branch. */
 const ELSEWHERE =
   /公司|老板|领导|班主任|老师(?!家)|辅导员|学校|上课|上班(?!走不开|脱不开|去不)|年假|产假|婚假|工资|全勤|调休|钉钉|同事|室友|宿舍|军训|体育课|早操|晚自习|考试|面试|约会|聚会|吃饭|喝酒(?!席)|同学|客户|健身|驾校|群主|游戏|躺平|提前|股东|年会|演唱会|打牌|麻将|需要|证明|请假?(?:[一两三半几]|\d+)天|请(?:[一两三半几]|\d+)天假/;
-const APPROVES = /(?:同意|批准|准了|批了|准假|已批|经支委会同意|经.{0,6}同意|支部同意|准予)/;
+const APPROVES = /(?:同意|批准|准了|批了|准假|已批|批准了|可以|行|经支委会同意|经.{0,6}同意|支部同意|准予)/;
 const SICK =
   /病|疼|痛|住院|发烧|感冒|医院|看医生|不舒服|不好过|手术|吊水|打针|输液|摔|扭|头晕|血压|复查|检查身体|体检|腰|腿脚/;
 const OTHERS_SICK =
@@ -45,6 +46,14 @@ function leaveReading(
   };
 }
 
+/** The meeting everybody waits for: leave granted without a word on which is for that one. */
+function nextMeeting(message: Message): MeetingRef | null {
+  const next = message.context.meetings
+    .filter((m) => m.date >= message.today && m.date <= addDays(message.today, 3) && m.committeeOnly !== true)
+    .sort((a, b) => a.date.localeCompare(b.date))[0];
+  return next ? { meeting: next.name, date: next.date, planned: true, by: 'clock' } : null;
+}
+
 /** 经支委会同意，春华的假准了: by those who may approve. */
 function readApproval(message: Message): Reading | null {
   if (
@@ -56,7 +65,7 @@ function readApproval(message: Message): Reading | null {
   if (message.asks || /不同意|没同意|没批|不批|不准/.test(message.body)) return null;
   const names = message.names().filter((n) => n.members.length === 1 && n.members[0] !== message.sender);
   if (names.length === 0) return null;
-  const ref = findMeeting(message, 'future') ?? findMeeting(message, 'past');
+  const ref = findMeeting(message, 'future') ?? nextMeeting(message) ?? findMeeting(message, 'past');
   if (!ref) return null;
   return leaveReading(ref, 'leave_approved', [...new Set(names.map((n) => n.members[0]!))], undefined);
 }
@@ -73,7 +82,7 @@ function whoAsks(message: Message): readonly string[] | null {
   const others = [...new Set(named.filter((n) => n !== self))];
   if (others.length === 0) return [self];
   if (/(?:我|本人)(?:跟|和|与|同)|(?:跟|和|与)我/.test(before)) return [self, ...others];
-  if (forOthers) return others;
+  if (forOthers || /请(?:书记)?批准|申请|报备|报告/.test(message.body)) return others;
   // 小燕，我请个假 speaks to her; 国强请假了 by a member is talk.
   if (/我|本人/.test(message.body)) return [self];
   return null;
@@ -94,6 +103,25 @@ function bareDayLeave(message: Message): boolean {
       message.body.replace(/\s/g, ''),
     ) && /我/.test(message.body)
   );
+}
+
+/** 28号晚上我可能来不了: on the day of a meeting, but of what? */
+function askWhether(message: Message, ref: MeetingRef, who: readonly string[]): Reading | null {
+  const { body } = message;
+  if (ref.by !== 'date' || !/\d{1,2}[号日]/.test(body) || !/我|本人/.test(body) || PRIVATE.test(body))
+    return null;
+  const reading = leaveReading(ref, 'leave_request', who, reasonOf(body));
+  return {
+    act: 'ask',
+    intent: 'attendance',
+    command: 'leave',
+    slots: {},
+    question: {
+      text: `您是说${Number(ref.date.slice(5, 7))}月${Number(ref.date.slice(8))}日${ref.meeting ?? '会议'}请假吗？`,
+      missing: ['meeting'],
+      choices: [{ label: '是', reading }],
+    },
+  };
 }
 
 export function readLeave(message: Message): Reading | null {
@@ -125,9 +153,9 @@ export function readLeave(message: Message): Reading | null {
       !namesLeave &&
       (ref.by === 'clock' || ref.by === 'date') &&
       !message.spokenTo &&
-      !/会|党|学习|培训/.test(body)
+      !/会(?!来|去|到|不)|党|学习|培训/.test(body)
     )
-      return null;
+      return askWhether(message, ref, who);
     return leaveReading(ref, 'leave_request', who, reasonOf(body));
   }
   if (!namesLeave) return null;

@@ -1,4 +1,5 @@
 /** Reading attendance: rolls, sign-ins, 接龙, leave asked and approved, what one says of oneself. */
+import { addDays } from '../../scoring/calendar.ts';
 import type { Message, ReadingDeclaration } from '../language/message.ts';
 import type { AttendanceSlots, Question, Reading, ReadingContext } from '../reading.ts';
 import { readLeave } from './leave.ts';
@@ -62,6 +63,58 @@ function picturedList(message: Message): boolean {
   );
 }
 
+/** 是六组的王建军，他没来 after 除了王建军，其他都来了: the earlier roll with the name made clear. */
+function completed(roll: Roll, message: Message): Roll {
+  const { before } = message;
+  if (!before || (before.by !== null && before.by !== message.sender) || roll.unclear) return roll;
+  const named = new Set(Object.values(roll.entries).flatMap((v) => (Array.isArray(v) ? v : [])));
+  const earlier = message.part(before.text);
+  const first = readRoll(earlier.body, earlier.names());
+  const sure = first.unclear?.members.filter((m) => named.has(m)) ?? [];
+  if (sure.length !== 1) return roll;
+  const hits = earlier.names().map((n) => (n.text === first.unclear!.text ? { ...n, members: sure } : n));
+  const whole = readRoll(earlier.body, hits);
+  const others = Object.fromEntries(
+    Object.entries(whole.entries).map(([status, who]) => [
+      status,
+      Array.isArray(who) ? who.filter((n) => !named.has(n)) : who,
+    ]),
+  );
+  const entries: Record<string, unknown> = {};
+  for (const from of [others, roll.entries])
+    for (const [status, who] of Object.entries(from))
+      if (!Array.isArray(who)) entries[status] = who;
+      else if (who.length > 0)
+        entries[status] = [...((entries[status] as string[] | undefined) ?? []), ...who];
+  return { ...roll, entries };
+}
+
+/** A day still to come: leave told of somebody beforehand is a request, anything else no roll. */
+function readAhead(message: Message): Reading | null {
+  const days = message.dates('future').filter((d) => d.vague !== 'day');
+  const ref = days.length > 0 ? findMeeting(message, 'future') : null;
+  if (!ref || !ref.planned || ref.date <= message.today || /上个?月|上次|上周|昨|前天/.test(message.body))
+    return null;
+  const past = message.dates('past').find((d) => d.vague !== 'day')?.date;
+  // 3.20 in April may be last month's: only what cannot have been is ahead.
+  if (
+    past !== undefined &&
+    past >= addDays(message.today, -31) &&
+    message.context.meetings.some((m) => m.date === past)
+  )
+    return null;
+  const { entries, unclear } = readRoll(message.body, message.names());
+  const kinds = Object.keys(entries);
+  if (unclear || kinds.length !== 1 || !entries.leave)
+    return { act: 'silent', intent: 'none', command: 'none', slots: {} };
+  return attendance({
+    ...(ref.meeting ? { meeting: ref.meeting } : {}),
+    date: ref.date,
+    phase: 'leave_request',
+    entries: { leave: entries.leave },
+  });
+}
+
 /** A roll typed by those who keep it. */
 function readRecord(message: Message): Reading | null {
   if (!keepsRoll(message)) return null;
@@ -69,11 +122,13 @@ function readRecord(message: Message): Reading | null {
   const commanded = message.command?.name === 'attendance';
   const open = message.context.pending.some((p) => p.kind === 'attendance' || p.kind === 'sign-in');
   if (!commanded && (NOTICE.test(message.text) || OTHER_MATTER.test(body) || message.asks)) return null;
+  const ahead = readAhead(message);
+  if (ahead) return ahead.slots['phase'] === undefined ? null : ahead;
   const ref = findMeeting(message, 'past');
   if (picturedList(message) && (ref || commanded)) {
     return askAttendance({ text: '看不了图片里的名单，请接龙或打字：谁到了，谁没到', missing: ['members'] });
   }
-  const roll = readRoll(body, message.names());
+  const roll = completed(readRoll(body, message.names()), message);
   const kinds = Object.keys(roll.entries);
   const asked = roll.tangled || roll.confused || roll.unclear !== undefined || roll.someMissing;
   if (kinds.length === 0 && !asked) return null;

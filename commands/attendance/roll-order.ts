@@ -239,13 +239,31 @@ class Ordering {
 function clausesOf(text: string, units: readonly Unit[], from: number, to: number): Clause[] {
   const clauses: Clause[] = [];
   let start = from;
+  let next = 0;
   for (let at = from; at <= to; at++) {
-    if (at < to && !/[,，\n]/.test(text[at]!)) continue;
-    const inside = units.filter((u) => u.start >= start && u.end <= at);
+    const char = text[at];
+    if (at < to && char !== ',' && char !== '，' && char !== '\n') continue;
+    const inside: Unit[] = [];
+    for (; next < units.length && units[next]!.end <= at; next++)
+      if (units[next]!.start >= start) inside.push(units[next]!);
     clauses.push({ units: inside, pure: isPure(text, inside, start, at) });
     start = at + 1;
   }
   return clauses;
+}
+
+/** The units of a stretch; they stand in order, so that the first is found by halving. */
+function between(units: readonly Unit[], from: number, to: number): Unit[] {
+  let low = 0;
+  let high = units.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (units[middle]!.start < from) low = middle + 1;
+    else high = middle;
+  }
+  const inside: Unit[] = [];
+  for (let i = low; i < units.length && units[i]!.end <= to; i++) inside.push(units[i]!);
+  return inside;
 }
 
 function orderStretch(
@@ -264,7 +282,7 @@ function orderStretch(
     if (head) ordering.head(head.status);
     const begin = head ? head.end : start;
     const end = bounds[i + 1]!;
-    const inside = units.filter((u) => u.start >= begin && u.end <= end);
+    const inside = between(units, begin, end);
     let headed = head !== null;
     for (const clause of clausesOf(text, inside, begin, end)) {
       ordering.clause(clause, headed);

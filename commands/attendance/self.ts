@@ -24,7 +24,7 @@ const CALL =
 /** A call to acknowledge, not to sign in. */
 const ACKNOWLEDGE = /收到(?:请|的|了|回)|请回复|知道的|坐车|报名|预订|订|拼车/;
 const SIGN =
-  /^(?:我)?(?:到|已到|到了|已经到了|签到|报到|在|在的|来了|到\+1|\+1|1|我到了|到会|已签到|到场|在现场)$/;
+  /^(?:我|本人)?(?:到|已到|刚到|刚刚到|才到|到了|到啦|到达|准时到|刚到了|已经到了?|签到|签个到|报到|在|在的|在场|来了|来啦|已来|到\+1|\+1|1|我到了|到会|已到会|已签到|签到成功|到场|已到场|在现场)(?:\+1)?$/;
 
 function signInOpen(message: Message): MeetingRef | null {
   for (const p of message.context.pending) {
@@ -49,9 +49,19 @@ function bare(body: string): string {
 function readProxySign(message: Message, ref: MeetingRef): Reading | null {
   const self = message.sender ?? '';
   const named = message.names().filter((n) => n.members.length === 1 && n.members[0] !== self);
-  if (named.length === 0 || !/(?:帮|替|代).{0,6}签|代签|(?:帮|替|代).{0,8}到/.test(message.body)) return null;
+  if (named.length === 0 || message.asks || /没|冇|不(?!会|用|便|方)|还在|要到|快到|等/.test(message.body))
+    return null;
+  const signed = /(?:帮|替|代).{0,6}签|代签|(?:帮|替|代).{0,8}到/.test(message.body);
+  // Those who keep the roll say it of anybody; others of somebody beside them.
+  const beside =
+    message.role === 'member' &&
+    message.body.length <= 24 &&
+    /(?:也|都)(?:已经)?(?:到|来)(?:了|场|会|$)|(?:我|本人)(?:和|跟|同|与).{1,8}(?:到|来)(?:了|场|会|$)/.test(
+      message.body,
+    );
+  if (!signed && !beside) return null;
   const names = [...new Set(named.map((n) => n.members[0]!))];
-  const alsoSelf = /我(?:也)?(?:到了|签到)|我和|我跟|和我|跟我/.test(message.body);
+  const alsoSelf = /我(?:也)?(?:到了|签到)|我(?:和|跟|同|与)|(?:和|跟|同|与)我/.test(message.body);
   return note(ref, 'signin', {
     present: alsoSelf ? [self, ...names] : names,
     proxy: Object.fromEntries(names.map((n) => [n, self])),
@@ -94,7 +104,8 @@ function signByCommand(message: Message): Reading | null {
 
 const LATE =
   /(?:晚|迟)(?:一?点|一?些|一?会儿?)?(?:到|来|过来|过去)|迟到|晚(?:个)?(?:半|一|几|\d+|十|二十|三十)(?:个)?(?:小时|分钟|刻)|来晚/;
-const EARLY = /提前(?:走|离开|离场|回)|早(?:点)?走|先走|早退|先回去|中途(?:要)?(?:走|离开)/;
+const EARLY =
+  /提(?:前|早)(?:走|离开|离场|回|撤)|早(?:点|些)?走|先(?:走|撤|回去|离开)(?:一步)?|早退|中途(?:要)?(?:走|离开)/;
 const PRESENT =
   /^(?:我|本人)(?:已经?)?(?:到了|到(?:会场|村部|会议室|现场|门口|楼下|活动室)了?|来了|在(?:会场|村部|会议室|现场)(?:了|的)?)(?:$|[\s,，.。])/;
 
@@ -128,7 +139,13 @@ function readNote(message: Message): Reading | null {
   const late = LATE.test(body);
   if (!late && !EARLY.test(body)) return null;
   // 我迟到了 is told of anything; that one will be late, about the hour of a meeting, is told of it.
-  if (!namesMeeting(body) && !/要|会|可能|晚(?:一?点|个|几|半|十|二)|估计|怕是/.test(body)) return null;
+  if (
+    !namesMeeting(body) &&
+    !/要|会|可能|(?:晚|迟)(?:到)?(?:一?点|个|几|半|\d|[一二三四五]?十|两|一会)|估计|怕是|堵车|堵在|在路上/.test(
+      body,
+    )
+  )
+    return null;
   const ref = meetingNow(message, 90, 30);
   if (!ref || ref.date < message.today) return null;
   return note(ref, 'self_note', late ? { late: [self] } : { early: [self] });

@@ -46,8 +46,15 @@ function takeItem(text: string, message: Message, taken: Taken): void {
   }
 }
 
+/** 党课签到 1.甲 2.乙 3.丙: a list sent in one line. */
+function inLines(body: string): string {
+  if (body.includes('\n') || !/签到|接龙|到会|实到/.test(body)) return body;
+  const numbered = body.match(/(?:^|[\s,，;；])\d{1,3}[.、](?=[^\d\s])/g);
+  return numbered && numbered.length > 1 ? body.replace(/[\s,，;；](?=\d{1,3}[.、][^\d\s])/g, '\n') : body;
+}
+
 export function readSolitaireRoll(message: Message): Reading | null {
-  const list = readSolitaire(message.body);
+  const list = readSolitaire(inLines(message.body));
   if (
     !list ||
     /岗位|认领|聚会|晚会|年会|聚餐|家长会|运动会/.test(list.title) ||
@@ -78,8 +85,12 @@ export function readSolitaireRoll(message: Message): Reading | null {
   }
   if (taken.names.length === 0 && Object.keys(taken.marked).length === 0) return null;
   const who: AttendanceSlots['entries'] = signing
-    ? (taken.names.length > 0 ? { present: taken.names } : {})
-    : (taken.names.length > 0 ? { will_attend: taken.names } : {});
+    ? taken.names.length > 0
+      ? { present: taken.names }
+      : {}
+    : taken.names.length > 0
+      ? { will_attend: taken.names }
+      : {};
   const entries = {
     ...who,
     ...taken.marked,

@@ -8,15 +8,15 @@ import { findMonths } from '../language/months.ts';
 import type { Reading } from '../reading.ts';
 
 const WORDS = ['确认', '无异议', '同意', '确认无误', '代确认', '没意见'];
-export const CONFIRM_HINT = /确|异议|意见|同意|认可|属实|问题|对的|没错|无误|签字|认账/;
+export const CONFIRM_HINT = /确|却认|异议|意见|同意|认可|属实|问题|毛病|对的|没错|无误|签字|认账/;
 
 /** Confirming words; 确人 and 却认 are voice input's. */
 const CONFIRMS =
-  /确认无误|确认(?:没有?|冇得?|无)(?:问题|意见)|确认了?|确定无误|确人|却认|确任|(?:没有?|没得|冇得?|无)(?:什么|么事|啥)?(?:异议|意见|问题)|同意|认可|属实|核对无误|无误|签字确认|认账|都?对的|没错/;
-const STRONG = /确认|确人|却认|确任|异议|意见|同意|认可|属实|无误|问题|认账/;
+  /确认无误|确认(?:没有?|冇得?|无)(?:问题|意见)|确认了?|确定(?:无误|了)?|确人|却认|确任|(?:没有?|没得|没的|冇得?|无|冇的)(?:什么|么事|么子|啥子?|任何)?(?:异议|异意|意见|问题|毛病)|同意|认可|属实|核对无误|无误|签字(?:确认|同意)?|签了字?|认账|都?对的|没错/;
+const STRONG = /确认|确定|确人|却认|确任|异议|异意|意见|同意|认可|属实|无误|问题|毛病|认账/;
 /** What may stand beside a confirming word and changes nothing. */
 const BESIDE =
-  /我(?:自己)?的?(?:积分|分数|得分|分)?|本人|俺的?|咱|自己的|(?:20\d\d年?)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?的?|上个?月的?|(?:积分|得分|分数|评分|公示|结果|情况|成绩)(?:表|榜|结果)?|已经?|看(?:了|过了?|过的)?|阅|核对(?:过|了)?|表示|完全|都|也|对的?|没错|是对的|了|的|是|这个|分|收到|谢谢.{0,8}$|感谢.{0,8}$|辛苦.{0,8}$|书记|小燕|ok|OK|上面|以上|回复|复|党员|同志|[\s,，.。、!！:：;；()'"“”‘’+~-]/g;
+  /我(?:自己)?的?(?:积分|分数|得分|分)?|本人|俺的?|咱|自己的|(?:20\d\d年?)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?的?|上个?月的?|(?:积分|得分|分数|评分|公示|结果|情况|成绩)(?:表|榜|结果)?|已经?|(?:仔细|认真)?(?:看|瞧|瞄)(?:到|了|过了?|过的|好了)?|阅|算(?:过|了)|全部|一致|刚刚?|现在|才|公布|榜单?|单子|这边|这里|个人|支部|这次|本次|本月|当月|好的?|行|嗯+|可以|中|核对(?:过|了)?|表示|完全|都|也|对的?|没错|是对的|了|的|是|这个|分|收到|谢谢.{0,8}$|感谢.{0,8}$|辛苦.{0,8}$|书记|小燕|ok|OK|上面|以上|回复|复|党员|同志|[\s,，.。、!！:：;；()'"“”‘’+~-]/g;
 
 function boardMonth(message: Message): IsoMonth | null {
   for (const p of message.context.pending) if (p.kind === 'board') return p.month;
@@ -41,7 +41,7 @@ function claimedScore(body: string): number | undefined {
     /(?:积?分|得分|公示)(?:是|为)?\s*[:：]?\s*(\d{2,3}(?:\.\d{1,2})?)(?!\s*[月号日])|(\d{2,3}(?:\.\d{1,2})?)\s*分/.exec(
       body,
     ) ??
-    /^(?:确认|同意)\s*(\d{2,3}(?:\.\d{1,2})?)$|^(\d{2,3}(?:\.\d{1,2})?)[\s,，]*(?:确认|同意|对的|无异议|没错)/.exec(
+    /^(?:确认|同意|无异议|没意见)[\s,，:：]*(\d{2,3}(?:\.\d{1,2})?)$|^(\d{2,3}(?:\.\d{1,2})?)[\s,，]*(?:确认|同意|对的|无异议|没错)/.exec(
       body,
     );
   return m ? Number(m[1] ?? m[2]) : undefined;
@@ -53,6 +53,14 @@ function confirming(member: string, month: IsoMonth, extra: Record<string, unkno
 
 const PROXY =
   /(?:让|托|叫|喊|委托|请)(?:我|本人)(?:帮|替|代|来|给)*(?:他|她|忙)?.{0,4}(?:确认|同意|回)|(?:帮|替|代|给).{1,8}?(?:确认|回复|签|同意)|代(?:为)?确认|(?:他|她)(?:说|讲|表示)(?:了)?(?:没|无|冇|同意|确认|认可)/;
+
+/** 郭爹不参评，蔡玉兰托我确认: of several named, the one whose word it is. */
+function isPrincipal(body: string, hit: NameHit): boolean {
+  return (
+    /^.{0,3}(?:让|托|叫|喊|委托|请|要)(?:我|本人)/.test(body.slice(hit.end)) ||
+    /(?:帮|替|代|给)(?:了)?$/.test(body.slice(0, hit.start))
+  );
+}
 
 /** 夏金莲让我帮她确认，她看过了; 帮国强确认; 确认 李水生 by somebody else. */
 function readProxy(message: Message, month: IsoMonth): Reading | null {
@@ -71,8 +79,8 @@ function readProxy(message: Message, month: IsoMonth): Reading | null {
   const said = PROXY.test(message.body) && /确认|同意|无异议|没意见/.test(message.body);
   const bare = bareRest(message, others) === '' && CONFIRMS.test(message.body);
   if (!said && !bare) return null;
-  if (others[0]!.members.length > 1) {
-    const hit = others[0]!;
+  const hit = others.find((n) => isPrincipal(message.body, n)) ?? others[0]!;
+  if (hit.members.length > 1) {
     const choices = hit.members.map((label) => ({
       label,
       reading: confirming(label, month, { proxy: self }),
@@ -90,7 +98,7 @@ function readProxy(message: Message, month: IsoMonth): Reading | null {
     };
   }
   const claimed = claimedScore(message.body);
-  return confirming(others[0]!.members[0]!, month, {
+  return confirming(hit.members[0]!, month, {
     proxy: self,
     ...(claimed === undefined ? {} : { claimed }),
   });
@@ -128,7 +136,9 @@ function readOwn(message: Message, month: IsoMonth): Reading | null {
   // 对的 or 没错 alone may answer anybody; with one's score or quoting the board it is a confirmation.
   if (!strong && claimed === undefined && !message.quote) return null;
   const calls = message.context.pending.some((p) => p.kind === 'call');
-  if (calls && /收到/.test(body)) return askWhich(month);
+  // 确认 alone may answer the other call just as well.
+  if (calls && claimed === undefined && /收到|^(?:我)?确认了?$|^同意$/.test(body) && !message.quote)
+    return askWhich(month);
   return confirming(self, month, claimed === undefined ? {} : { claimed });
 }
 
@@ -153,11 +163,32 @@ function askWhich(month: IsoMonth): Reading {
   };
 }
 
+/** 3月的现在才看到，确认: no board is open, but the month is said. */
+function lateConfirmation(message: Message): Reading | null {
+  const { body } = message;
+  if (message.asks || !/月(?:份)?的|公示|积分/.test(body) || !STRONG.test(body) || message.names().length > 0)
+    return null;
+  const month = findMonths(body, { month: message.month, bias: 'past' })[0];
+  if (month === undefined || !CONFIRMS.test(body) || bareRest(message, []) !== '') return null;
+  return {
+    act: 'ask',
+    intent: 'confirm',
+    command: 'confirm',
+    slots: { member: message.sender, month },
+    question: {
+      text: `您是确认${Number(month.slice(5))}月积分吗？现在没有等确认的公示，有不对的请说“异议”`,
+      missing: ['what'],
+    },
+  };
+}
+
 /** 我的分确认，… : a confirming clause that opens a longer message is read by its part. */
 function read(message: Message): Reading | null {
   if (message.role === 'system' || message.role === 'town') return null;
   const month = boardMonth(message);
   if (month === null) {
+    const late = lateConfirmation(message);
+    if (late) return late;
     const direct =
       message.spokenTo &&
       CONFIRMS.test(message.body) &&

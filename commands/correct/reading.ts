@@ -2,6 +2,7 @@
 import type { IsoDate } from '../../scoring/calendar.ts';
 import { findActivities } from '../report/activities.ts';
 import { findMeeting } from '../attendance/meeting.ts';
+import { readRoll } from '../attendance/roll.ts';
 import type { Message, ReadingDeclaration } from '../language/message.ts';
 import { findNames } from '../language/names.ts';
 import { nameIndex } from '../language/name-index.ts';
@@ -11,7 +12,8 @@ import type { Reading, ScoreSlots } from '../reading.ts';
 import { scoreReading } from '../score/reading.ts';
 
 const WORDS = ['更正', '撤回', '撤销', '修改', '改正', '作废', '删除'];
-export const CORRECT_HINT = /错|不是|更正|改|撤|不算|作废|重复|删|取消|重了|两遍|算了|不提/;
+export const CORRECT_HINT =
+  /错|[写打报记说弄搞登填]成|别|莫|不是|更正|改|撤|不算|作废|重复|删|取消|重了|两遍|算了|不提/;
 
 function correct(slots: Record<string, unknown>): Reading {
   return { act: 'record', intent: 'correct', command: 'correct', slots };
@@ -19,10 +21,16 @@ function correct(slots: Record<string, unknown>): Reading {
 
 /** Words that say something sent before was wrong. */
 const WRONG =
-  /(?:打|写|说|发|报|记|填|搞|弄|输|登)(?:的)?(?:错|岔|掉)了?|更正|纠正|改一下|改正|修改|名字错|日期错|时间错|应该是|不是/;
+  /(?:打|写|说|发|报|记|填|搞|弄|输|登)(?:的)?(?:错|岔|掉)了?|(?:写|打|报|记|说|弄|搞|登|填)成|更正|纠正|改一下|改正|修改|名字错|日期错|时间错|应该是|不是/;
 
 /** `是甲不是乙` or `不是乙是甲`, the two sides as typed. */
 function sides(body: string): { from: string; to: string } | null {
+  // 把甲写成乙了: what was written is wrong.
+  const written =
+    /(?:把|将)?([^,，。;]{1,16}?)(?:给)?(?:写|打|报|记|说|弄|搞|登|填)成(?:了)?([^,，。;]{1,16}?)(?:了|$|[,，。;])/.exec(
+      body,
+    );
+  if (written) return { from: written[2]!, to: written[1]! };
   const notFirst = /不是(.{1,16}?)[,，、 ]*(?:而是|应该是|应是|是|改成|改为)(.{1,16}?)(?:$|[,，。;])/.exec(
     body,
   );
@@ -58,7 +66,7 @@ const statusIn = (text: string): string | undefined => STATUS.find(([p]) => p.te
 function readStatusChange(message: Message): Reading | null {
   const hits = message.names();
   if (hits.length === 0 || !/recorder|secretary|deputy|committee/.test(message.role)) return null;
-  if (!/更正|不是|改|应该是|记错|搞错|弄错/.test(message.body)) return null;
+  if (!/更正|不是|改|应该是|(?:记|搞|弄|写|打|报|说|登|填)(?:的)?错/.test(message.body)) return null;
   const change: Record<string, { from?: string; to: string }> = {};
   for (const [i, hit] of hits.entries()) {
     const text = message.body.slice(hit.end, hits[i + 1]?.start ?? message.body.length);
@@ -83,6 +91,13 @@ function readStatusChange(message: Message): Reading | null {
     }
     const from = pair ? statusIn(pair.from) : undefined;
     change[hit.members[0]!] = { ...(from ? { from } : {}), to };
+  }
+  if (Object.keys(change).length === 0 && /(?:写|记|打|报|说|弄|搞|登|填)(?:的)?错|更正/.test(message.body)) {
+    // 写错了，甲没来，是乙来了: each as now said.
+    const { entries, unclear, confused } = readRoll(message.body, hits);
+    if (unclear || confused) return null;
+    for (const [to, names] of Object.entries(entries))
+      if (Array.isArray(names)) for (const name of names) change[name] = { to };
   }
   if (Object.keys(change).length === 0) return null;
   const ref = findMeeting(message, 'past');
@@ -130,7 +145,10 @@ function readChange(message: Message): Reading | null {
   const { body } = message;
   if (!WRONG.test(body) || message.asks) return null;
   const pair = sides(body);
-  const marked = /(?:打|写|说|发|报|记|填|搞|弄)(?:的)?错|更正|改一下|修改|名字|日期/.test(body);
+  const marked =
+    /(?:打|写|说|发|报|记|填|搞|弄)(?:的)?错|(?:写|打|报|记|说|弄|搞|登|填)成|更正|改一下|修改|名字|日期/.test(
+      body,
+    );
   const context = afterReport(message) || message.spokenTo || message.command?.name === 'correct';
   if (!pair) return readOneSided(message, context, marked);
   const index = nameIndex(message.context);
@@ -157,6 +175,21 @@ function readChange(message: Message): Reading | null {
   return fieldChange(pair, message, target);
 }
 
+/** Hours from and to, as a span where one is told; what was told before completes the wrong one. */
+function timesOf(pair: { from: string; to: string }, message: Message): { from: string; to: string } {
+  const span = (text: string, start?: string): string | null => {
+    const found = message
+      .part(text)
+      .dates('past')
+      .find((d) => d.time && (start === undefined || d.time.slice(0, 5) === start));
+    if (!found?.time) return null;
+    return `${found.time.slice(0, 5)}${found.endTime ? `-${found.endTime.slice(0, 5)}` : ''}`;
+  };
+  const [from, to] = [span(pair.from) ?? '', span(pair.to) ?? ''];
+  const before = message.before ? span(message.before.text, from) : null;
+  return { from: before ?? from, to };
+}
+
 /** The day, the hour or the post, each turned into another. */
 function fieldChange(
   pair: { from: string; to: string },
@@ -166,7 +199,7 @@ function fieldChange(
   const times = [pair.from, pair.to].map((side) => message.part(side).dates('past')[0]?.time?.slice(0, 5));
   const [from, to] = [dateIn(pair.from, message), dateIn(pair.to, message)];
   if (times[0] && times[1] && times[0] !== times[1])
-    return correct({ ...target, change: { time: { from: times[0], to: times[1] } } });
+    return correct({ ...target, change: { time: timesOf(pair, message) } });
   if (from && to && from !== to) return correct({ ...target, change: { date: { from, to } } });
   const posts = [pair.from, pair.to].map(
     (side) => findPostWords(side, message.context)[0]?.post ?? findActivities(side)[0]?.post,
@@ -193,7 +226,7 @@ const OBJECTION_BACK =
 const DOUBLE =
   /(?:重复|重了|加重|记重|报重|发重|两遍|两次|多(?:记|报|加|发)了一).{0,12}(?:删|去掉|撤|取消|只算|算一)|(?:删|去掉|撤掉).{0,10}(?:重复|多的|多余)/;
 const TAKES_BACK =
-  /不算(?!数|了吧|什么|啥|少|多)|作废|撤回|撤销|撤掉|取消|删掉|删了|删除|别记|莫记|不要记|当我没(?:说|报)|报错了|没去成/;
+  /不算(?!数|了吧|什么|啥|少|多)|作废|撤回|撤销|撤掉|取消|删掉|删了|删除|(?:别|莫|不要|不用|甭)(?:再)?(?:给我|帮我|替我)?(?:记|算)|当我没(?:说|报)|报错了|没去成/;
 const OF_MINE =
   /(?:之前|刚才|刚刚|刚|上面|前面|昨天|上次|我|那天|那条|那次|这条|上一条).{0,8}(?:报|记|发|说|登)(?:的|了|错)|(?:那|这|上一?|前一?)(?:条|次|个)(?:巡逻|打扫|走访|记录|报告|分)?|报的|记的/;
 
@@ -216,7 +249,11 @@ function readWithdrawal(message: Message): Reading | null {
   const commanded = message.command?.name === 'correct';
   const about =
     (OF_MINE.test(body) &&
-      (activity !== undefined || (/报的|报错了|报了/.test(body) && message.dates('past').length > 0))) ||
+      (activity !== undefined ||
+        (/[那这]次|那天/.test(body) &&
+          /我没(?:有)?(?:去|参加|巡|扫|做)|没去成/.test(body) &&
+          message.dates('past').length > 0) ||
+        (/报的|报错了|报了/.test(body) && message.dates('past').length > 0))) ||
     ((commanded || message.spokenTo || afterReport(message)) &&
       /条|次|报|记|刚|上面|#?\d+|作废|撤/.test(body));
   if (!about || /会议|活动|群|订单|快递|航班|会取消|活动取消|课|考试|名额/.test(body)) return null;

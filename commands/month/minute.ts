@@ -59,6 +59,8 @@ function minuteSlots(message: Message, rest: string): Slots | null {
   const text = message.body;
   const found = PRESENT.exec(text);
   if (!found && /\d\s*分|加分|扣/.test(text)) return null;
+  // 支委会 到：甲、乙 is its roll.
+  if (!found && /到\s*[:：]/.test(text)) return null;
   const from = found ? found.index + found[0].length : text.length;
   const end = END.exec(text.slice(from));
   const to = end ? from + end.index : text.length;

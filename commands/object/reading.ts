@@ -9,7 +9,7 @@ import type { Reading } from '../reading.ts';
 
 const WORDS = ['异议', '申诉', '不同意', '反映', '有异议'];
 export const OBJECT_HINT =
-  /异议|不同意|不对|不服|不认|错|漏|少|没|冇|怎么|为什么|为啥|凭|么样|明明|核实|多扣|有误|应该|意见|问题|申诉|反映|不准|低|才/;
+  /异议|不同意|不对|不服|不认|错|漏|少|没|冇|怎么|为什么|为啥|凭|么样|明明|核实|多扣|有误|应该|意见|问题|申诉|反映|不准|低|才|只|扣|请(?:了|过|查)|是|请|冤|签字/;
 
 const COMPLAINS =
   /(?<!无|没|没有|冇得?)异议|不同意|不认可|不对|不服|不认账|有误|有问题|(?<!没|没有|冇得?)(?:有)?意见|算错|搞错|记错|弄错|写错|加错|扣错|错了|漏|少(?:了|记|算|加)|多扣|(?:没|冇|未)(?:有)?(?:给|记|算|加|写|登|统计)|明明|只(?:记|算|给|加)了?|\d+\s*\+\s*\d+.*[=等是]|比我(?:还)?(?:高|多)|没(?:有|看到|写)我|分(?:数)?(?:打|给)?(?:得)?(?:高|低|多|少)了|偏高|偏低|没去那么多|我(?:没|没有|冇|不是)(?:迟到|缺席|早退|请假)|凭什么|不公平|不合理|应该是|不止|请核实|核实一下|核对一下|不(?:只|是)(?:\d|[一二三])|太低/;
@@ -17,10 +17,16 @@ const COMPLAINS =
 const ASKS_WHY = /怎么|为什么|为啥|么样|咋|凭么/;
 const CLAIM =
   /明明|我(?:是)?(?:到了|去了|来了|交了|参加了|请了|请过|巡了|扫了)|没(?:迟到|缺席|早退|请假)|不是(?:迟到|缺席|早退|请假)|也(?:扫|巡|去|到|交|参加)|到了的|交了的|去了的/;
+/** With a board open, a fact told against it: 是请了假的, 报了三次只算两次, 不是迟交. */
+const AGAINST_BOARD =
+  /不是(?:缺席|迟到|早退|请假|旷会|没来|没到|没交|迟交|晚交|未交)|(?:是)?请(?:了|过)假的|(?:早早|早就|准时|按时)(?:就)?(?:到|来|交|缴)(?:了|的)|(?:月初|按时|早就|准时|当月)(?:就)?(?:交|缴)(?:了)?的|(?:报|巡|扫|去|做|交|走访|宣传)了?(?:[\d一两二三四五六七八九十]+)(?:次|回|趟|场|户).{0,12}(?:只|才|就|少)|(?:只|才)(?:算|记|给|打|写|有)(?:了|我)?\s*[\d一两二三四五六七八九十]|扣(?:了)?我.{0,6}分.{0,12}(?:冤|不该|不应|么样|怎么|为什么|凭|我)|冤枉|张冠李戴|(?:没|冇|少)(?:算|加|记|给)(?:上|我|进去)|低了|少了/;
 const ABOUT_SCORE =
   /积分|公示|得分|扣分|扣了?我|加分|分数|(?:\d{2,3})分|支部的?(?:答复|裁定|处理)|评分|打分|(?:我|的)分|考勤|记(?:的|我|成|了)|记录/;
 const ESCALATES =
   /(?:向|找|到|去|跟)(?:镇里?|镇上|镇党委|上级|组织办|镇组织办|党委)(?:.{0,4})(?:反映|申诉|投诉|说|评理|告|去)|申诉|(?:对|不服).{0,6}(?:答复|裁定|处理|结果).{0,8}(?:不服|不满)|不服.{0,6}(?:答复|裁定|处理|结果)/;
+/** 镇里不处理我就不签字: to the town already. */
+const UNSETTLED =
+  /镇(?:里|上|党委).{0,6}(?:不(?:处理|解决|管|答复|给)|没(?:处理|答复)).{0,8}(?:不签|不认|不确认)/;
 const LATE = /公示(?:期)?(?:都)?(?:过|结束|完)了|过了(?:公示)?(?:期)?|才看到|才发现|晚了|刚看到|刚发现/;
 
 function objectsTo(message: Message): Record<string, unknown> {
@@ -42,6 +48,16 @@ function objectsTo(message: Message): Record<string, unknown> {
   };
 }
 
+/** What one did, by its verb, where no more is told: 扫了三回. */
+const DONE_AT: readonly (readonly [RegExp, string])[] = [
+  [/巡(?:逻|了|过)/, 'security-patrol'],
+  [/扫(?:了|过|地|街)|打扫|捡(?:了)?垃圾/, 'sanitation'],
+  [/修(?:了|过|路灯|水管)|设施/, 'facility-upkeep'],
+  [/宣(?:传|讲)/, 'policy-publicity'],
+  [/调解|劝和/, 'mediation'],
+  [/走访|看望|留守|老人/, 'left-behind-care'],
+];
+
 /** What the objection is about; null where only the word is said. */
 function itemOf(message: Message): string | null | undefined {
   const { body } = message;
@@ -51,13 +67,16 @@ function itemOf(message: Message): string | null | undefined {
     (p) => p.named || !/^(?:宣传|监督|维护|流动|关心|化解)$/.test(body.slice(p.start, p.end)),
   );
   const activity = findActivities(body)[0];
-  const attendance = /缺席|迟到|早退|请假|考勤|到会|开会|到了的|没到|参会|签到/.test(body);
+  const attendance = /缺席|迟到|早退|请假|考勤|到会|早(?:早|就)就?到|开会|到了的|没到|参会|签到/.test(body);
   if (attendance || /党课|党日|党员大会|生活会|培训|学习/.test(body)) {
     const category = categoryOf(message, body);
     if (category) return category;
   }
   if (named) return named.post;
   if (activity) return activity.post;
+  const done = DONE_AT.find(([verb]) => verb.test(body));
+  if (done) return done[1];
+  if (/交(?:了|的)|缴(?:了|的)|[迟晚未没]交/.test(body) && !/材料|表|照片|作业/.test(body)) return 'dues';
   if (/义务/.test(body)) return 'obligation';
   if (/学习教育/.test(body)) return 'study';
   if (/组织生活/.test(body)) return 'organisation';
@@ -68,11 +87,11 @@ function itemOf(message: Message): string | null | undefined {
 function claimOf(body: string): string | undefined {
   if (
     /(?:明明)?(?:到了|来了|去了|参加了|到会|在场|签了到)/.test(body) &&
-    /缺席|没到|没来|考勤|记|明明/.test(body)
+    /缺席|没到|没来|考勤|记|明明|扣/.test(body)
   )
     return 'present';
   if (/交了|交过|缴了/.test(body) && /党费/.test(body)) return 'paid';
-  if (/请(?:了|过)假|是请假/.test(body)) return 'leave';
+  if (/请(?:了|过)(?:了)?假|是请假/.test(body)) return 'leave';
   if (/(?:没|不是)迟到/.test(body)) return 'not_late';
   return undefined;
 }
@@ -116,7 +135,10 @@ function read(message: Message): Reading | null {
   )
     return null;
   if (/@所有人|请大家|各位|有异议的(?:请|及时|同志|可以)|如有|如果有|对的回/.test(message.text)) return null;
-  if (ESCALATES.test(body) && (message.spokenTo || /支部|答复|裁定|组织办|(?:向|找|到)镇/.test(body))) {
+  if (
+    UNSETTLED.test(body) ||
+    (ESCALATES.test(body) && (message.spokenTo || /支部|答复|裁定|组织办|(?:向|找|到)镇/.test(body)))
+  ) {
     return {
       act: 'record',
       intent: 'object',
@@ -129,7 +151,10 @@ function read(message: Message): Reading | null {
     bias: 'past',
   })[0];
   const board = boardOf(message);
-  const complains = COMPLAINS.test(body) || (ASKS_WHY.test(body) && CLAIM.test(body));
+  const complains =
+    COMPLAINS.test(body) ||
+    (ASKS_WHY.test(body) && CLAIM.test(body)) ||
+    (board !== undefined && AGAINST_BOARD.test(body) && /我|分|扣|算|记/.test(body));
   if (!complains) return null;
   const open =
     board !== undefined ||
@@ -147,6 +172,7 @@ function read(message: Message): Reading | null {
   const pointed =
     ABOUT_SCORE.test(body) ||
     CLAIM.test(body) ||
+    AGAINST_BOARD.test(body) ||
     /^(?:我)?(?:有)?(?:异议|不同意|有意见|不认可|不对)/.test(body) ||
     typeof itemOf(message) === 'string' ||
     /[号日]|那个|那次|\d{2,3}/.test(body);

@@ -9,6 +9,9 @@ import { bonusItem, findItems } from './items.ts';
 const CHANGE =
   /(扣|减|扣掉|扣除)(?:[一-龥]{0,6}?)\s*(\d{1,2}(?:\.\d)?|[一二两三四五六七八九十])(?:\s*分)?(?!\d|[月号日点户个人次钟]|:\d)|(加|奖励?)(?:上|了|他|她|分)*\s*[:：]?\s*(\d{1,2}(?:\.\d)?|[一二两三四五六七八九十])(?:\s*分)?(?!\d|[月号日点户个人次钟]|:\d)/g;
 
+/** More than anybody types of one branch in one message. */
+const MOST = 80;
+
 export interface Change {
   readonly ops: readonly ScoreOp[];
   readonly unclear?: NameHit;
@@ -103,6 +106,7 @@ export function readChanges(message: Message): Change[] {
   let previousEnd = 0;
   let previousMembers: string[] = [];
   const matches = [...body.matchAll(CHANGE)];
+  if (matches.length > MOST) return [];
   matches.forEach((m, i) => {
     const { from, to } = boundsOf(body, m.index, m.index + m[0].length, previousEnd);
     const next = matches[i + 1];
