@@ -21,7 +21,7 @@ import { lists, review } from './town/review.ts';
 import { filings, stages } from './town/stages.ts';
 import { passYear, returnYear } from './town/year-verdict.ts';
 import { yearClose } from './year/close.ts';
-import { yearConfirm } from './year/confirm.ts';
+import { yearConfirm, yearUnconfirmed } from './year/confirm.ts';
 import { yearDecide } from './year/decide.ts';
 import { yearObject } from './year/object.ts';
 import { yearPreview } from './year/preview.ts';
@@ -33,6 +33,7 @@ const year: readonly Command[] = [
   yearDecide,
   yearSubmit,
   yearPublish,
+  yearUnconfirmed,
   yearConfirm,
   yearObject,
   yearClose,

@@ -48,10 +48,22 @@ export const review: Command = {
     const carried = Object.values(request.town.branches).flatMap((b) =>
       missingCarried(b, year).map((m) => `${b.name}${m.name}转入前的积分还没有转来`),
     );
+    const file = {
+      ...answer(`${year}年度审核表。`),
+      attachment: {
+        kind: 'file' as const,
+        name: `${view.town}${year}年度审核表.xlsx`,
+        form: 'review-excel',
+        view,
+      },
+    };
     const texts = reviewText(view);
     return {
       bodies: [],
-      replies: [...texts, [...stages, ...carried].join('\n')].filter((t) => t !== '').map((t) => answer(t)),
+      replies: [
+        ...[...texts, [...stages, ...carried].join('\n')].filter((t) => t !== '').map((t) => answer(t)),
+        file,
+      ],
     };
   },
 };

@@ -1,6 +1,7 @@
 /** `确认年度`: a member's answer to the year's board, or somebody's for another (R11, R28). */
 import { body } from '../../ledger/kinds.ts';
 import { accountOf } from '../../ledger/roles.ts';
+import { ANSWERED_PRIVATELY } from '../asking.ts';
 import { answer, type Command, notice, type Outcome, refuse, type Reply, type Request } from '../command.ts';
 import { namesSlot, plainRead } from '../month/said.ts';
 import type { Reading } from '../reading.ts';
@@ -23,6 +24,7 @@ export const yearConfirm: Command = {
       /^(?:我)?(?:对)?(?:自己|本人)?(?:的)?(?:年度|全年|年终)(?:的)?(?:积分|等次|公示|评定|结果)?(?:我)?(?:都)?(?:确认(?:无误)?|无异议|没有?意见|没有?异议|同意)$/,
     overheard: ['member', 'recorder', 'supervisor', 'committee', 'secretary', 'deputy'],
     slots: (message) => ({
+      ...(/纸质|签字|书面/.test(message.body) ? { paper: true } : {}),
       names: [...new Set(message.names().flatMap((n) => (n.members.length === 1 ? n.members : [])))],
     }),
   }),
@@ -31,11 +33,17 @@ export const yearConfirm: Command = {
 
 function decideConfirm(request: Request, reading: Reading): Outcome {
   const named = namesSlot(reading, 'names').filter((n) => request.branch.people[n]);
-  return confirmYear(request, named.length > 0 ? named : [request.speaker.name]);
+  const { roles, name } = request.speaker;
+  // A signed sheet is recorded by those who keep it.
+  const paper =
+    reading.slots['paper'] === true &&
+    named.length > 0 &&
+    roles.some((r) => r === 'secretary' || r === 'deputy');
+  return confirmYear(request, named.length > 0 ? named : [name], paper);
 }
 
 /** Confirms rows of the year's board that hangs out. For the plain word 确认 too, where no month's board is open. */
-export function confirmYear(request: Request, members: readonly string[]): Outcome {
+export function confirmYear(request: Request, members: readonly string[], paper = false): Outcome {
   const { branch, speaker } = request;
   const year = openYear(branch);
   const board = year === null ? undefined : branch.years[year]?.boards.at(-1);
@@ -49,12 +57,14 @@ export function confirmYear(request: Request, members: readonly string[]): Outco
       year,
       name,
       version: board.version,
-      how: name === speaker.name ? 'reply' : 'proxy',
+      how: paper ? 'paper' : name === speaker.name ? 'reply' : 'proxy',
       by: speaker.name,
     }),
   );
   const left = unconfirmedOfYear(branch, year).filter((name) => !open.includes(name)).length;
-  const said = open.map((name) => (name === speaker.name ? name : `${name}（${speaker.name}代）`));
+  const said = open.map((name) =>
+    name === speaker.name ? name : `${name}（${paper ? '纸质' : `${speaker.name}代`}）`,
+  );
   const head = `已确认${year}年度：`;
   const tail = `（${board.rows.length - left}/${board.rows.length}）`;
   const receipt: Reply = {
@@ -63,7 +73,7 @@ export function confirmYear(request: Request, members: readonly string[]): Outco
     gather: { key: `year-confirm ${year}`, items: said, head, tail },
   };
   const told = open
-    .filter((name) => name !== speaker.name && accountOf(branch, name) !== null)
+    .filter((name) => !paper && name !== speaker.name && accountOf(branch, name) !== null)
     .map((name) =>
       notice(
         { person: name },
@@ -75,3 +85,28 @@ export function confirmYear(request: Request, members: readonly string[]): Outco
     replies: [request.place === 'private' ? answer(`${head}${said.join('、')}。`) : receipt, ...told],
   };
 }
+
+export const yearUnconfirmed: Command = {
+  name: 'year-unconfirmed',
+  intent: 'none',
+  words: ['年度未确认', '未确认年度'],
+  who: ['secretary', 'deputy'],
+  where: ['group', 'private'],
+  summary: '年度公示还有谁没有确认（私下）',
+  examples: ['年度未确认'],
+  read: plainRead({ name: 'year-unconfirmed', words: [] }),
+  decide: (request) => {
+    const year = openYear(request.branch);
+    if (year === null) return refuse('year-no-board');
+    const names = unconfirmedOfYear(request.branch, year);
+    const text =
+      names.length === 0
+        ? `${year}年度都确认了。`
+        : `${year}年度还有${names.length}人没有确认：${names.join('、')}。`;
+    return {
+      bodies: [],
+      replies:
+        request.place === 'group' ? [answer(ANSWERED_PRIVATELY), answer(text, 'private')] : [answer(text)],
+    };
+  },
+};

@@ -45,7 +45,8 @@ export const yearPreview: Command = {
 function showSettlement(request: Request, reading: Reading): Decision {
   const { branch, policy, at, place } = request;
   const year = yearMeant(branch, reading, dateOfTime(at));
-  const texts = settlementText(settlementView(branch, policy, year));
+  const settlement = settlementView(branch, policy, year);
+  const texts = settlementText(settlement);
   const notes = missingCarried(branch, year).map(
     ({ name, month }) =>
       `提醒：${name}在原支部的${periodText(month)}积分还没有转来，请镇组织办“转接积分 ${name}”。`,
@@ -53,6 +54,16 @@ function showSettlement(request: Request, reading: Reading): Decision {
   const texted = notes.length > 0 ? [...texts, notes.join('\n')] : texts;
   const to = place === 'private' ? 'here' : 'private';
   const replies: Reply[] = texted.map((text) => answer(text, to));
+  if (settlement.blocked.length === 0)
+    replies.push({
+      ...answer('年度评定表（供支委会讨论）。', to),
+      attachment: {
+        kind: 'file',
+        name: `${branch.name}${year}年度评定表.xlsx`,
+        form: 'settlement-excel',
+        view: settlement,
+      },
+    });
   replies.push({
     ...answer(`附件3年度表（${branch.years[year]?.decision ? '评定' : '测算'}）。`, to),
     attachment: {

@@ -1,7 +1,9 @@
 /** `年度公示`: the year's board to the group after the town has passed it, for at least seven full days (R11). */
-import { boardNotice } from '../../boards/text.ts';
+import { boardNotice, changedRows, differenceText } from '../../boards/text.ts';
+import type { BoardView } from '../../boards/views.ts';
 import { dateText } from '../../boards/wording.ts';
 import { body } from '../../ledger/kinds.ts';
+import type { BranchState } from '../../ledger/state.ts';
 import { dateOfTime } from '../../scoring/calendar.ts';
 import { answer, type Command, type Outcome, refuse, type Request } from '../command.ts';
 import { boardPicture } from '../month/board.ts';
@@ -42,11 +44,23 @@ function publishYear(request: Request, reading: Reading): Outcome {
     return preview(request, reading, text, '公示');
   }
   const view = yearBoardView(branch, draft);
-  const text = boardNotice(view).replace(
-    '没有问题请回复“确认”；有问题请回复“异议”',
-    '没有问题请回复“确认年度”；有问题请回复“年度异议”',
-  );
-  const sent = { ...answer(text, 'group'), attachment: boardPicture(view) };
+  const texts = textsOf(branch, view);
+  const sent = texts.map((text, i) => ({
+    ...answer(text, 'group'),
+    ...(i === texts.length - 1 ? { attachment: boardPicture(view) } : {}),
+  }));
   const said = place === 'group' ? [] : [answer(`${year}年度公示榜 v${draft.version}已发到群里。`)];
-  return { bodies: [body('year-published', draft)], replies: [sent, ...said] };
+  return { bodies: [body('year-published', draft)], replies: [...sent, ...said] };
+}
+
+/** The first version with how to answer; a later one only with the rows that changed (R28). */
+function textsOf(branch: BranchState, view: BoardView): string[] {
+  const before = branch.years[Number(view.period)]?.boards.at(-1);
+  if (before) return differenceText(view, changedRows(yearBoardView(branch, before).rows, view.rows));
+  return [
+    boardNotice(view).replace(
+      '没有问题请回复“确认”；有问题请回复“异议”',
+      '没有问题请回复“确认年度”；有问题请回复“年度异议”',
+    ),
+  ];
 }

@@ -238,6 +238,16 @@ describe('the town looks on', () => {
     );
   });
 
+  test('the check of the year says what does not add up, and goes out as a table', async () => {
+    for (const branch of ['上湾村', '下湾村']) await scored(chat, branch, '2026-03');
+    const told = await chat.office('年度审核 2026年');
+    expect(all(told)).toContain('● 上湾村：只有2个月有分');
+    expect(all(told)).toContain('未评定2个：上湾村、下湾村');
+    expect(told.at(-1)?.attachment).toBe('示范镇2026年度审核表.xlsx');
+    expect(all(await chat.office('年度通过 上湾村'))).toContain('没有等着审核的评定');
+    expect(all(await chat.office('年度通过'))).toContain('哪个支部');
+  });
+
   test('signs of form-filling and a spot check, for the officer alone', async () => {
     await scored(chat, '上湾村', '2026-03');
     await chat.at('2026-04-20T09:00:00');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { decisionSlots, isDecision } from '../../commands/year/decision-slots.ts';
 import { yearClose } from '../../commands/year/close.ts';
-import { yearConfirm } from '../../commands/year/confirm.ts';
+import { yearConfirm, yearUnconfirmed } from '../../commands/year/confirm.ts';
 import { yearDecide } from '../../commands/year/decide.ts';
 import { yearJobs } from '../../commands/year/jobs.ts';
 import { yearJobs as dueYear } from '../../scheduler/year-jobs.ts';
@@ -212,6 +212,34 @@ describe('the year’s board', () => {
     branch.given('2027-01-14T09:00:00', SECRETARY, body('year-published', data));
     expect(Object.keys(branch.state.years[2026]!.confirmed)).toEqual(['岳大娘']);
     expect(branch.state.years[2026]!.confirmed['岳大娘']?.version).toBe(2);
+  });
+
+  test('a year decided anew hangs out as the next version, which says only what changed', () => {
+    const branch = published();
+    branch.says('祝小梅', yearConfirm, { names: [] });
+    branch.says('严书林', yearConfirm, { names: ['岳大娘'], paper: true });
+    expect(branch.state.years[2026]?.confirmed['岳大娘']?.how).toBe('paper');
+    expect(branch.says(SECRETARY, yearUnconfirmed, {}, { place: 'private' }).to('here')).toContain(
+      '还有12人没有确认',
+    );
+    decide(
+      branch,
+      '年度评定 2026年 会议1月11日 祝小梅 基本合格 原因：补报情况属实；并列定韩石头、鲁水根；其余按测算',
+    );
+    branch.agrees(SECRETARY, yearDecide);
+    expect(branch.says(SECRETARY, yearPublish, {}, { place: 'private' }).refusal).toBe('year-not-passed');
+    branch.given(
+      '2027-01-14T09:00:00',
+      '镇',
+      body('year-submitted', { year: 2026 }),
+      body('year-passed', { year: 2026, number: '2' }),
+    );
+    branch.says(SECRETARY, yearPublish, {}, { place: 'private', at: '2027-01-14T10:00:00' });
+    const group = branch.agrees(SECRETARY, yearPublish, { at: '2027-01-14T10:05:00' }).to('group');
+    expect(group).toContain('1行有变动');
+    expect(group).toContain('祝小梅');
+    expect(group).not.toContain('鲁水根');
+    expect(Object.keys(branch.state.years[2026]!.confirmed)).toEqual(['岳大娘']);
   });
 
   test('an objection takes a number, says nothing in the group and holds the closing', () => {
