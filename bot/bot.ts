@@ -1,6 +1,7 @@
 /** The bot on a gateway: ledger, engine, outbox and clock wired together. The trial and `start` run the same one. */
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { TownState } from '../ledger/state.ts';
 import type { LocalTime } from '../scoring/calendar.ts';
 import type { Policy } from '../scoring/policy.ts';
@@ -35,6 +36,9 @@ export interface Bot {
   seen(messageId: string): boolean;
   stop(): Promise<void>;
 }
+
+/** How long the end may wait for what is still being said; a Ctrl-C should not be felt. */
+const LAST_WORDS_MS = 500;
 
 /** Ids of the newest messages handled, kept over restarts so that a redelivery is not answered twice. */
 const SEEN_KEPT = 2000;
@@ -86,6 +90,7 @@ export async function openBot(options: BotOptions): Promise<Bot> {
     },
   });
   let letters = 0;
+  let stopping = false;
   // Drawing takes its time; what was said first to somebody still leaves first.
   const drawing = new Map<string, Promise<unknown>>();
   const inOrder = async (message: Message): Promise<Content[]> => {
@@ -123,8 +128,13 @@ export async function openBot(options: BotOptions): Promise<Bot> {
     dropPhoto: async (sha256) => {
       await removeEvidence(folder, sha256);
     },
-    log,
-    fatal: options.fatal,
+    log: (event) => {
+      if (!stopping) log(event);
+    },
+    // What was still on its way when the store closed stays owed, and is said after the next start.
+    fatal: (error) => {
+      if (!stopping) options.fatal(error);
+    },
   });
   gateway.onMessage(async (message) => {
     if (seen.has(message.id)) return;
@@ -141,7 +151,8 @@ export async function openBot(options: BotOptions): Promise<Bot> {
     nextJob: () => engine.nextDue(options.now()),
     seen: (id) => seen.has(id),
     async stop() {
-      await outbox.drain(500);
+      await Promise.race([engine.idle(), setTimeout(LAST_WORDS_MS, null, { ref: false })]);
+      stopping = true;
       seen.save();
       await store.close();
     },

@@ -11,19 +11,24 @@ import { renderBoardPicture, renderStagePicture } from './picture-worker.ts';
 type Draw = (view: never) => Promise<Uint8Array>;
 
 /**
- * A form that is printed from its view, as Excel and as Word alike. The libraries behind take a fifth of the bot's
- * start, and are loaded when the first paper is asked for.
+ * What prints papers: two libraries that would take a fifth of the bot's start, loaded when the first paper is asked
+ * for, and one after the other.
  */
+async function loadPress(): Promise<{
+  readonly excelOf: (form: Form) => Promise<Uint8Array>;
+  readonly wordOf: (form: Form) => Promise<Uint8Array>;
+}> {
+  const { excelOf } = await import('../boards/excel/workbook.ts');
+  const { wordOf } = await import('../boards/word/document.ts');
+  return { excelOf, wordOf };
+}
+let press: ReturnType<typeof loadPress> | null = null;
+
+/** A form that is printed from its view, as Excel and as Word alike. */
 function paper(name: string, form: (view: never) => Form): Record<string, Draw> {
   return {
-    [`${name}-excel`]: async (view: never) => {
-      const { excelOf } = await import('../boards/excel/workbook.ts');
-      return excelOf(form(view));
-    },
-    [`${name}-word`]: async (view: never) => {
-      const { wordOf } = await import('../boards/word/document.ts');
-      return wordOf(form(view));
-    },
+    [`${name}-excel`]: async (view: never) => (await (press ??= loadPress())).excelOf(form(view)),
+    [`${name}-word`]: async (view: never) => (await (press ??= loadPress())).wordOf(form(view)),
   };
 }
 
