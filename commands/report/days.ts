@@ -64,10 +64,22 @@ function stillAhead(found: FoundDate, message: Message): boolean {
   return /晚/.test(found.part ?? found.text) && hour < 16 && hour >= 4;
 }
 
+/** The text with some of its dates blanked. */
+function withoutSpans(body: string, spans: readonly FoundDate[]): string {
+  let rest = body;
+  for (const { start, end } of spans) rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
+  return rest;
+}
+
 /** The days of what was done; today where nothing like a day is said. */
 export function readDays(message: Message, activity: Activity): ReportDays {
   const found = listed(message);
-  const exact = found.filter((f) => f.vague !== 'day');
+  // 联系了厂里,下周一去上工: what comes after a thing done is no day of it.
+  const told = (f: FoundDate): boolean =>
+    f.date > message.today &&
+    f.start > activity.end &&
+    /[了完过]/.test(message.body.slice(activity.start, f.start));
+  const exact = found.filter((f) => f.vague !== 'day' && !told(f));
   // 看了这个月的公开栏 and …，这个月没换厂 say of what, not when.
   const vague = found.filter(
     (f) =>
@@ -85,7 +97,7 @@ export function readDays(message: Message, activity: Activity): ReportDays {
   if (dates.length > 0) {
     return { ...base, future: dates.every((d) => d > message.today) };
   }
-  const like = LIKE_A_DATE.exec(message.body)?.[0] ?? vague[0]?.text;
+  const like = LIKE_A_DATE.exec(withoutSpans(message.body, found.filter(told)))?.[0] ?? vague[0]?.text;
   if (like !== undefined) return { ...base, future: false, unreadable: like };
   return { ...base, dates: [message.today], future: false };
 }

@@ -71,13 +71,14 @@ function withoutPeopleServed(body: string): string {
 }
 
 /** Somebody or something of one's own as the one who does it: 我家狗昨晚…, 我儿在学校…. */
+const SEEN = /^\s*(?:路上)?(?:看到|看见|发现|碰到|遇到)有人/;
 const MINE =
   /^\s*(?:昨晚|今晚|昨天|今天)?(?:我|咱)(?:们)?(?:家(?:的)?[狗猫鸡鸭鹅主狗]?|妈|爸|哥|姐|弟|妹|叔|舅|姑|老公|老婆|儿子?|女儿?|女婿|媳妇|孙子?|朋友|同事|同学|室友|老板|领导|邻居)(?!们村)/;
 
 /** Whether the clause of the duty speaks of another doer, or of one's own household. */
 export function isOfOthers(message: Message, activity: Activity): boolean {
   const { body } = message;
-  const clause = clauseAt(body, activity);
+  const clause = clauseAt(body, activity).replace(SEEN, '');
   const start = clause.trimStart();
   const before = body.slice(0, activity.start);
   if (
@@ -89,7 +90,7 @@ export function isOfOthers(message: Message, activity: Activity): boolean {
     return activity.strength === 'loose' && AT_HOME.test(withoutPeopleServed(clause));
   }
   const member = message.names().some((n) => n.start <= 4 && n.how !== 'title');
-  if (!member && (PERSON.test(start) || PERSON.test(body))) return true;
+  if (!member && (PERSON.test(start) || PERSON.test(body.replace(SEEN, '')))) return true;
   if (TOLD.test(before)) return true;
   if (HOUSES.has(activity.post)) return false;
   return AT_HOME.test(withoutPeopleServed(clause));
