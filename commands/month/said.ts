@@ -79,6 +79,15 @@ export function asWritten(text: string): string {
   );
 }
 
+/** Overheard words are an instruction only where they name what this system keeps; public lists and notices are none. */
+const OURS =
+  /积分|记分|公示榜|互评|支委|备案|异议|裁定|纸质|年度|[\d一二三四五六七八九十]月份?(?:的)?(?:公示|榜)|(?:本|上个?|这个?)月的?(?:公示|榜)/;
+const NOT_OURS = /名单|拟[推表录聘入]|街道|招聘|招标|中标|监督电话|转发|\[链接\]|https?:/;
+
+function isOurs(text: string): boolean {
+  return text.length <= 60 && OURS.test(text) && !NOT_OURS.test(text);
+}
+
 export interface Plain {
   readonly name: string;
   readonly intent?: Intent;
@@ -103,7 +112,7 @@ export function plainRead({
     const worded = message.command?.name === name;
     if (!worded) {
       if (!speech?.test(message.body)) return null;
-      if (!message.spokenTo && !overheard?.includes(message.role)) return null;
+      if (!message.spokenTo && !(overheard?.includes(message.role) && isOurs(message.body))) return null;
       if (message.asks && !message.spokenTo) return null;
     }
     const found = slots ? slots(message, worded ? (message.command?.rest ?? '') : message.body) : {};
