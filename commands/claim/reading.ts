@@ -47,8 +47,8 @@ function readList(message: Message, context: ReadingContext): Reading | null {
 function readArrangement(message: Message, context: ReadingContext): Reading | null {
   if (!/secretary|deputy|committee|recorder/.test(message.role)) return null;
   if (
-    !/岗位|安排|认领|分工|调整|负责/.test(message.body) ||
-    /打分|扣|加\s*\d|得分|公示|[多几]少/.test(message.body)
+    !/岗位|安排|认领|分工|调整|负责|研究|商量|决定|定下|明确/.test(message.body) ||
+    /打分|扣|加\s*\d|加[一二两三四]分|得分|公示|[多几]少/.test(message.body)
   )
     return null;
   const hits = message.names();
@@ -182,13 +182,13 @@ function residue(body: string, hits: readonly PostHit[]): number {
   for (const hit of hits.toReversed()) rest = rest.slice(0, hit.start) + rest.slice(hit.end);
   rest = rest.slice(from);
   return rest.replace(
-    /我|本人|就|搞|还是|来|算|加上?|干脆|想|也|要|选择?|报名?|领|挑|做|负责|申请|接|岗位?|那个|这个|号|两个|吧|了|的|和|跟|与|及|还有|另一个|另外一个|另|再|一个|[\d\s,，、。;；:：+/.()]/g,
+    /我|本人|就|搞|还是|来|算|加上?|干脆|想|也|要|选择?|报名?|领|挑|做|负责|申请|接|岗位?|那个|这个|号|这?两个|包|归|交给|吧|了|的|和|跟|与|及|还有|另一个|另外一个|另|再|一个|[\d\s,，、。;；:：+/.()]/g,
     '',
   ).length;
 }
 
 /** The words of taking a post: 我报…, 就选…吧, 算我一个, 另一个… */
-const TAKING = /认领|[报选领挑要接做干]|申请|负责|算我|加(?:上|一个)|岗位|还是/;
+const TAKING = /认领|[报选领挑要接做干]|我包|归我|交给我|申请|负责|算我|加(?:上|一个)|岗位|还是/;
 
 /** Whether the clauses that name posts say hardly more than that they are taken. */
 function plainlyTaken(message: Message, hits: readonly PostHit[], posts: readonly string[]): boolean {
@@ -235,7 +235,8 @@ function readOwn(message: Message, context: ReadingContext): Reading | null {
   const commanded = message.command?.name === 'claim';
   if (readsOwnLine(message, context))
     return claim({ member: message.sender, posts: postsIn(body, context, true) });
-  if (!TAKES.test(body) && !commanded && !/^岗位?\s*[:：]?\s*\d|算我/.test(body)) return null;
+  if (!TAKES.test(body) && !commanded && !/^岗位?\s*[:：]?\s*\d|算我|我包|归我|交给我/.test(body))
+    return null;
   if (
     NOT_A_CLAIM.test(withoutWork(body)) ||
     (DONE.test(body) && !/认领了|选了|报了(?![一二两三四几\d]次)|领了|已认领|我替|我帮/.test(body))
@@ -276,6 +277,11 @@ function readWithoutPosts(message: Message): Reading | null {
     (message.command?.name === 'claim' && message.command.rest === '') ||
     /^我(?:也|来|想|要)*认领(?:一个|两个|个)?(?:岗位?)?$/.test(message.body) ||
     (called && /^我(?:也|来|想|要)*(?:报|选|领)(?:一个|两个|个)(?:岗位?)?$/.test(message.body));
+  if (/^(?:我)?(?:的)?(?:两个)?岗位?(?:都|还是|今年)*(?:不变|不换|照旧|原来的?|不动)$/.test(message.body))
+    return ask(
+      { text: '原来的岗位会接着用，不用再认领。要换的话写明换成哪个。', missing: [] },
+      { member: message.sender },
+    );
   return wanted
     ? ask({ text: '您想认领哪两个岗位？写名称或序号都行，比如：认领 3 5', missing: ['posts'] })
     : null;

@@ -34,7 +34,8 @@ function scopeOf(message: Message): string {
   const months = findMonths(body, { month: message.month, bias: 'past' });
   if (/全年|今年|年度|到(?:现在|目前|今天)为止|累计|平均|截止|截至|总共/.test(body) && months.length !== 1)
     return 'year_to_date';
-  if (months.length > 1) return 'year_to_date';
+  if (months.length > 1 || (months.length === 0 && /加分/.test(body) && !/本月|这个月/.test(body)))
+    return 'year_to_date';
   return months[0] ?? message.month;
 }
 
@@ -101,7 +102,7 @@ function isPlain(message: Message): boolean {
   );
 }
 
-const HOW_MANY = /多少|几分|几多|好多|明细|[?？]$/;
+const HOW_MANY = /多少|几分|几多|好多|明细|[?？]$|扣了?(?:分)?(?:没|吗)|出来(?:没|了吗)/;
 
 /** 国强上个月多少分, asked by one who keeps no scores: a member's own name, a month or 积分, and hardly anything else. */
 function asksForAnother(message: Message, target: string): boolean {
@@ -154,7 +155,7 @@ function read(message: Message): Reading | null {
   }
   if (
     message.spokenTo &&
-    (SCORE.test(body) || SHORTFALL.test(body)) &&
+    (SCORE.test(body) || /分.{0,4}(?:出来|下来|公布|定)了?(?:没|吗)/.test(body) || SHORTFALL.test(body)) &&
     (ASKING.test(body) || body.length <= 12) &&
     !/怎么算|规则|满分|[扣加打减]\s*\d/.test(body)
   )
@@ -165,7 +166,7 @@ function read(message: Message): Reading | null {
     target !== 'self' &&
     target !== 'all' &&
     SCORE.test(body) &&
-    /多少分|几分|积分.{0,4}多少|得分|明细/.test(body) &&
+    /多少分|几分|积分.{0,4}多少|得分|明细|扣了?分?(?:没|吗)/.test(body) &&
     ASKING.test(body) &&
     !ELSEWHERE.test(body.replace(/分数|明细/g, ''))
   )

@@ -79,7 +79,11 @@ export function readDays(message: Message, activity: Activity): ReportDays {
     f.date > message.today &&
     f.start > activity.end &&
     /[了完过]/.test(message.body.slice(activity.start, f.start));
-  const exact = found.filter((f) => f.vague !== 'day' && !told(f));
+  // 18号那次补到今天了: the other day is the one that was missed.
+  const missed = (f: FoundDate): boolean =>
+    /^(?:的)?那(?:次|回|天的)/.test(message.body.slice(f.end)) && /补/.test(message.body);
+  const days = found.filter((f) => f.vague !== 'day' && !told(f));
+  const exact = days.some((f) => !missed(f)) ? days.filter((f) => !missed(f)) : days;
   // 看了这个月的公开栏 and …，这个月没换厂 say of what, not when.
   const vague = found.filter(
     (f) =>

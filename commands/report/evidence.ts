@@ -127,6 +127,9 @@ const ANYWHERE: ReadonlySet<string> = new Set([
   'floating-member',
 ]);
 
+/** Those of a village between whom one makes peace; news tells of 双方 and 邻里. */
+const NEIGHBOURS = /妯娌|兄弟|婆媳|两家|邻居|两口子|隔壁|老[一-龥]家|[一-龥]家(?:和|跟)/;
+
 const WEIGHT = { named: 2, plain: 1, loose: 0 } as const;
 /** Overheard, so many signs must come together; an elder visited is asked about sooner. */
 const ENOUGH = 4;
@@ -208,9 +211,15 @@ export function isDone(message: Message, activity: Activity, around: Circumstanc
   const own = /我|咱/.test(body);
   const here = placed || around.named || around.unclear || around.spokenOf;
   const telling =
-    around.claimed && finished && activity.strength !== 'loose' && activity.post !== 'mediation' && !soft;
+    around.claimed &&
+    finished &&
+    activity.strength !== 'loose' &&
+    (activity.post !== 'mediation' || (DETAIL.test(body) && NEIGHBOURS.test(body))) &&
+    !soft;
   if (!dated && !here && !own && !telling) return false;
-  return count >= (ours || marked || message.hasImage || telling ? ENOUGH : ENOUGH + 1);
+  return (
+    count >= (ours || marked || message.hasImage || telling ? ENOUGH : ENOUGH + 1) - (around.unclear ? 1 : 0)
+  );
 }
 
 /** What only somebody who was there tells: how many households, what was signed, who was informed. */

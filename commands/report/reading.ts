@@ -156,10 +156,29 @@ function whichMember(candidates: readonly string[], make: (name: string) => Read
   return asking({ text, missing: ['member'], choices }, { candidates });
 }
 
+/** 13号那个活动我参加了的: somebody took part, but in what? */
+function tookPart(message: Message): boolean {
+  return (
+    /那(?:个|次|天的?|场)(?:的)?活动.{0,4}我.{0,4}(?:参加|去|到|在)(?:了|场|过)|我.{0,10}那(?:个|次|场)活动.{0,3}(?:参加|去|到)了/.test(
+      message.body,
+    ) &&
+    !message.asks &&
+    message
+      .dates()
+      .some(
+        (f) =>
+          f.vague !== 'day' && f.date <= message.today && /\d|[一二三四五六七八九十]+[号日]/.test(f.text),
+      )
+  );
+}
+
 /** One who lives elsewhere: anybody else's 思想汇报 or 学习笔记 is no contact of a floating member. */
 function fromAway(doers: readonly string[], context: ReadingContext): boolean {
   return doers.some((name) => context.members.some((m) => m.name === name && m.floating));
 }
+
+/** Words that nobody writes alone but to report; 打卡, 卫生, 宣传 are everybody's. */
+const PLAIN_WORD = /^(?:治安巡逻|巡逻|补报|代报|报岗|上报|入户|巡查)$/;
 
 /** Whether the talk was of the same duty already: what was said before, or what is replied to. */
 function spokenBefore(message: Message, activity: Activity): boolean {
@@ -172,12 +191,17 @@ function readReport(message: Message, context: ReadingContext): Reading | null {
   const activities = activityOf(message, context, own);
   const commanded = message.command?.name === 'report';
   const direct = message.spokenTo || commanded;
+  const bare = commanded && message.body === message.command.word && !message.hasImage;
   if (activities.length === 0) {
+    if (!commanded && tookPart(message))
+      return asking({ text: '是哪个活动、做了什么？请再说一句', missing: ['event'] }, {});
+    if (bare && !message.spokenTo && !PLAIN_WORD.test(message.body)) return null;
     if (!commanded || !/^(?:报|上报|补报|报告|报岗|代报|履职|打卡)$/.test(message.command.word)) return null;
     if (message.command.rest !== '' && message.dates().length === 0 && !message.hasImage) return null;
     return asking({ text: '您做的是哪个岗位的事？比如：报 巡逻 昨晚8点 三组', missing: ['post'] }, {});
   }
-  if (commanded && message.body === message.command.word && !message.hasImage) {
+  if (bare && !message.spokenTo && !PLAIN_WORD.test(message.body)) return null;
+  if (bare) {
     return asking(
       { text: `${message.command.word}是哪一天、在哪里？比如：巡逻 昨晚8点 三组`, missing: ['dates'] },
       {},
