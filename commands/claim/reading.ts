@@ -10,7 +10,8 @@ import { chosenPosts, findPostNumbers, findPostWords, type PostHit, postsIn } fr
 import type { Question, Reading, ReadingContext } from '../reading.ts';
 
 const WORDS = ['认领', '认岗', '换岗', '岗位', '选岗', '领岗', '报岗位', '调岗'];
-export const CLAIM_HINT = /认领|领|岗|选|报|换|改|要|安排|帮扶对象|^[\d\s、,，.和跟]{1,12}$|^[^\s:]{2,8}:/;
+export const CLAIM_HINT =
+  /认领|我包|归我|领|岗|选|报|换|改|要|安排|帮扶对象|^[\d\s、,，.和跟]{1,12}$|^[^\s:]{2,8}:/;
 
 function claim(slots: Record<string, unknown>): Reading {
   return { act: 'record', intent: 'claim', command: 'claim', slots };
@@ -190,6 +191,10 @@ function residue(body: string, hits: readonly PostHit[]): number {
 /** The words of taking a post: 我报…, 就选…吧, 算我一个, 另一个… */
 const TAKING = /认领|[报选领挑要接做干]|我包|归我|交给我|申请|负责|算我|加(?:上|一个)|岗位|还是/;
 
+/** 我报扶贫, by words that are hardly anything else's. */
+const SHORT_CLAIM =
+  /^我(?:就|想|要|还是)?(?:报|选|领|认领)(?:扶贫|治安|巡逻|联防|调解|信访|三留守|留守|家风|家教|村务|村监|环卫|公设|流动|结对)(?:那个|的)?$/;
+
 /** Whether the clauses that name posts say hardly more than that they are taken. */
 function plainlyTaken(message: Message, hits: readonly PostHit[], posts: readonly string[]): boolean {
   const { body } = message;
@@ -199,6 +204,7 @@ function plainlyTaken(message: Message, hits: readonly PostHit[], posts: readonl
   if (posts.length === 1 && outright && !/[选报领要]|申请|算我|换|还是/.test(body)) return false;
   const formal = hits.every((h) => h.end - h.start >= 4);
   const allowed = outright ? 8 : posts.length >= 2 ? 1 : formal && /[选报领]/.test(body) ? 0 : -1;
+  if (SHORT_CLAIM.test(body)) return true;
   if (residue(body, hits) <= allowed) return true;
   const clauses = clausesOf(body, hits);
   const left = clauses.reduce((sum, c) => sum + residue(c.text, c.hits), 0);
@@ -235,6 +241,8 @@ function readOwn(message: Message, context: ReadingContext): Reading | null {
   const commanded = message.command?.name === 'claim';
   if (readsOwnLine(message, context))
     return claim({ member: message.sender, posts: postsIn(body, context, true) });
+  if (/^(?:我的?)?(?:两个)?岗/.test(body) && body.length <= 12 && /不变|不换|照旧|原来|不动/.test(body))
+    return readWithoutPosts(message);
   if (!TAKES.test(body) && !commanded && !/^岗位?\s*[:：]?\s*\d|算我|我包|归我|交给我/.test(body))
     return null;
   if (

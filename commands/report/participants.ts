@@ -89,7 +89,10 @@ const CAME_ALONG =
 
 function doersOf(message: Message, behalf: boolean, toSomebody: boolean): NameHit[] {
   const { body } = message;
-  const hits = [...message.names(), ...companionsBySound(message)].filter((hit) => !isVocative(body, hit));
+  const hits = [...message.names(), ...companionsBySound(message)].filter(
+    (hit) =>
+      !isVocative(body, hit) && !/(?:报告|汇报|上报|填报)人\s*[:：]?\s*$/.test(body.slice(0, hit.start)),
+  );
   const told = (h: NameHit): boolean =>
     toSomebody && (h.how === 'role' || /[跟和向给同与]$/.test(body.slice(0, h.start)));
   if (!behalf) return hits.filter((h) => participates(body, h) && !told(h));
