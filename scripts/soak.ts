@@ -26,6 +26,8 @@ const START = instant('2026-11-02T08:00:00');
 const STEP_MS = 60_000;
 /** What is reached by then is the size of a bot at work; growth is counted from here. */
 const WARM_UP_SHARE = 0.3;
+/** How long the server stays away each time. */
+const OUTAGE_MS = 1000;
 const PATIENCE_MS = 120_000;
 
 type Order =
@@ -145,7 +147,8 @@ async function soak(messages: number, reconnects: number): Promise<void> {
     token: 'insecure_lanxing-trial',
     endpoint: `127.0.0.1:${port}`,
     tls: false,
-    timing: { orderWindow: 0, knock: [100, 500], retry: [100, 500] },
+    // A line that breaks again and again is come back to ever more slowly; here that would be hours.
+    timing: { orderWindow: 0, knock: [100, 500], retry: [100, 500], comeBack: [200, 500] },
     now: clock.now,
     report: (event, reason) => process.stderr.write(`${event}: ${reason}\n`),
   });
@@ -160,6 +163,7 @@ async function soak(messages: number, reconnects: number): Promise<void> {
   const names = world.people.filter((p) => p.role !== 'town').map((p) => p.name);
   const gc = collector();
   const samples: Sample[] = [];
+  const outages: number[] = [];
   const everyReconnect = Math.floor(messages / reconnects);
   const everySample = Math.floor(messages / 10);
   const began = Date.now();
@@ -175,9 +179,11 @@ async function soak(messages: number, reconnects: number): Promise<void> {
     }
     if (n % everyReconnect === 0) {
       await new Promise((resolve) => setTimeout(resolve, 100));
-      order({ do: 'drop', forMs: 200 });
+      order({ do: 'drop', forMs: OUTAGE_MS });
       await until(() => !online(), `the break after message ${n} was noticed`);
+      const away = Date.now();
       await until(online, `online again after message ${n}`);
+      outages.push(Date.now() - away);
     }
     if (n % everySample === 0) {
       samples.push(await measure(n, gc));
@@ -191,18 +197,27 @@ async function soak(messages: number, reconnects: number): Promise<void> {
   await gateway.stop();
   child.disconnect();
   rmSync(folder, { recursive: true, force: true });
-  report(samples, { messages, reconnects, minutes, answers });
+  report(samples, { messages, reconnects, minutes, answers, outages });
 }
 
 /** The middle of three: one sample alone may have met a collection half done. */
 function level(samples: readonly Sample[], of: (s: Sample) => number): number {
-  const sorted = samples.map(of).toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+  return middle(samples.map(of));
+}
+
+function middle(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
 function report(
   samples: readonly Sample[],
-  run: { messages: number; reconnects: number; minutes: number; answers: number },
+  run: {
+    messages: number;
+    reconnects: number;
+    minutes: number;
+    answers: number;
+    outages: readonly number[];
+  },
 ): void {
   const warm = samples.filter((s) => s.messages >= run.messages * WARM_UP_SHARE);
   const figures = [(s: Sample): number => s.rss, (s: Sample): number => s.heap].map((of) => {
@@ -216,6 +231,8 @@ function report(
       reconnects: run.reconnects,
       answers: run.answers,
       minutes: Number(run.minutes.toFixed(1)),
+      // From noticing the break to being logged in again, the server's absence included.
+      outageMs: { p50: middle(run.outages), max: Math.max(...run.outages) },
       rssMB: figures[0],
       heapMB: figures[1],
       aim: 'rss growth after warm-up ≤ 5 %',
