@@ -127,14 +127,17 @@ function readChange(message: Message, context: ReadingContext): Reading | null {
   const { body } = message;
   if (body.length > 60 || !/换|改|调|转|不|退|放弃/.test(body)) return null;
   if (/明天|时间|会议|日期|晚上|几点|打分|扣分|得分|\d分/.test(body) || NOT_A_CLAIM.test(body)) return null;
-  if (message.asks && !message.spokenTo) return null;
+  if (message.asks && !message.spokenTo && !/^我(?:想|要).*(?:可以|行|好|要得)(?:不|吗|么)$/.test(body))
+    return null;
   const hits = [...findPostWords(body, context), ...findPostNumbers(body, context)].sort(
     (x, y) => x.start - y.start,
   );
   const pair = replaced(body, hits);
   if (!pair) return null;
   const [from, to] = pair;
-  const plain = hits.some((h) => h.named || h.end - h.start >= 4) || /岗|申请|换.{0,8}$|月起/.test(body);
+  const plain =
+    hits.some((h) => h.named || h.end - h.start >= 4) ||
+    /岗|申请|换.{0,8}$|月起|^(?:那|我).{0,3}不(?:搞|做|报|干)/.test(body);
   if (!message.spokenTo && !plain) return null;
   const effective = effectiveOf(message);
   const named = message
@@ -159,7 +162,20 @@ const DONE = /了(?:一|两|三|几|\d)|完|今天|昨|打分|扣|得分|多少|
 function readsOwnLine(message: Message, context: ReadingContext): boolean {
   const { body } = message;
   const called = message.before !== undefined && /岗/.test(message.before.text);
-  if (called && findPostNumbers(body, context, true).length === 2 && /^[\d\s、,，.和跟号岗]+$/.test(body))
+  if (
+    (called || /岗$/.test(body)) &&
+    findPostNumbers(body, context, true).length === 2 &&
+    /^[\d\s、,，.和跟号岗]+$/.test(body)
+  )
+    return true;
+  const both = findPostWords(body, context);
+  const alone = both.length === 2 && both[0]!.post !== both[1]!.post && residue(body, both) === 0;
+  if (
+    alone &&
+    !/\d|今|昨/.test(body) &&
+    body.length <= 14 &&
+    /^[^\s,，、+和]+[\s,，、+和]+[^\s,，、+和]+$/.test(body)
+  )
     return true;
   const [own] = message.names();
   if (
@@ -229,7 +245,12 @@ function claimant(message: Message): string | null | undefined {
   const { body } = message;
   const others = message
     .names()
-    .filter((n) => n.members.length === 1 && n.members[0] !== message.sender && n.start <= 3);
+    .filter(
+      (n) =>
+        n.members.length === 1 &&
+        n.members[0] !== message.sender &&
+        n.start <= (/^(?:帮|替|代)/.test(body) ? 8 : 3),
+    );
   if (others.length === 0) return message.sender;
   if (/帮|替|代|给(?!我)|让我|托我|叫我/.test(body)) return others[0]!.members[0]!;
   return /我|本人/.test(body) ? message.sender : undefined;

@@ -24,7 +24,7 @@ export function asksSomething(text: string): boolean {
 
 /** 没什么, 冇得么事, 不管哪个: question words that ask nothing. */
 const NOTHING =
-  /(?:(?<!有)(?:没[有得]?|冇得?|无)|不管|不论|随便|管他)(?:发现|有|出)?(?:什么|么事|么子|啥子?|哪个|谁|哪里|几(?:个|次))/g;
+  /(?:(?<!有)(?:没[有得]?|冇得?|无)|不管|不论|随便|管他)(?:发现|看到|看见|听到|有|出)?(?:什么|么事|么子|啥子?|哪个|谁|哪里|几(?:个|次))/g;
 
 /** What is wished, planned, asked of others or supposed, not done. */
 const PLAN =
