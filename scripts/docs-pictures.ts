@@ -61,7 +61,7 @@ const PICTURES: readonly Picture[] = [
     title: '积分小助手',
     me: '苏晓雯',
     room: 'private',
-    from: '2026-11-26',
+    from: '2026-11-30',
     to: '2026-11-30T20:12',
   },
   {
