@@ -163,7 +163,7 @@ function readsOwnLine(message: Message, context: ReadingContext): boolean {
   const { body } = message;
   const called = message.before !== undefined && /岗/.test(message.before.text);
   if (
-    (called || /岗$/.test(body)) &&
+    (called || body.endsWith('岗')) &&
     findPostNumbers(body, context, true).length === 2 &&
     /^[\d\s、,，.和跟号岗]+$/.test(body)
   )
