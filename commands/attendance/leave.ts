@@ -105,6 +105,24 @@ function bareDayLeave(message: Message): boolean {
   );
 }
 
+/** What may stand around 请假 where no meeting is named; anything more is leave from something else. */
+const AROUND =
+  /我|本人|今天|今日|今晚|明天|明晚|明早|后天|晚上|早上|上午|下午|中午|(?:\d{1,2}月)?\d{1,2}[号日]|那天|这次|(?:周|星期|礼拜)[一二三四五六日天]|的|会议?|请|假|个|一?次|一天|半天|病|事|公|要|想|得|需要?|可能|实在|真的|确实|估计|恐怕|怕是|也|就|先|给|帮|替|代|她|他|一?下|向|跟|和|同|书记|主任|组织|支部|哈|啊|了|参加|来|去|到|不了|不能|没法|没办法|赶|回|不|成|再|麻烦|申请|特此|因|有|点|批准|各位|@|\s/g;
+/** Those of whom one asks leave elsewhere. */
+const SOMEBODY_ELSE =
+  /会长|教练|群主|老师|班长|店长|经理|主管|人事|师傅|阿姨|主播|队|团长|导师|老板|(?<!党)课|聚餐|别请|不准请|谁请|扣(?:全|一半|工资|薪)|请假(?:理由|申请|超|制度)|接龙里/;
+
+/** Whether the clause that asks for leave says nothing but that, and perhaps why. */
+function asksPlainly(message: Message): boolean {
+  const { body } = message;
+  if (SOMEBODY_ELSE.test(body)) return false;
+  const clause = body.split(/[,，。;；!！\n]/).find((part) => ASKS_LEAVE.test(part)) ?? body;
+  let rest = clause;
+  for (const hit of message.names()) rest = rest.replace(hit.text, '');
+  rest = rest.replace(AROUND, '').replace(/[^一-龥]/g, '');
+  return rest.length <= (reasonOf(clause) === undefined ? 1 : 6);
+}
+
 /** 28号晚上我可能来不了: on the day of a meeting, but of what? */
 function askWhether(message: Message, ref: MeetingRef, who: readonly string[]): Reading | null {
   const { body } = message;
@@ -147,6 +165,8 @@ export function readLeave(message: Message): Reading | null {
   const who = whoAsks(message);
   if (!who) return null;
   const namesLeave = /假/.test(body);
+  if (!namesMeeting(body) && ref?.by !== 'name' && !message.spokenTo && !commanded && !asksPlainly(message))
+    return null;
   if (ref && isRelevant(message, ref) && (ref.planned || ref.by === 'name') && ref.date >= message.today) {
     // 来不了 alone, with nothing but the clock to go by, may be about anything.
     if (

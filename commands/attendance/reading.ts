@@ -130,6 +130,9 @@ function readRecord(message: Message): Reading | null {
   }
   const roll = completed(readRoll(body, message.names()), message);
   const kinds = Object.keys(roll.entries);
+  // 李姐我今晚打牌请假 is somebody's own word, no roll.
+  if (!commanded && !message.spokenTo && /我/.test(body) && kinds.length === 1 && roll.entries.leave)
+    return null;
   const asked = roll.tangled || roll.confused || roll.unclear !== undefined || roll.someMissing;
   if (kinds.length === 0 && !asked) return null;
   if (ref && ref.date > message.today && !open) return null;

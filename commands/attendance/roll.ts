@@ -117,6 +117,7 @@ export function readRoll(body: string, names: readonly NameHit[]): Roll {
   const counted = /(?:应到|实到|到会|出席|到了|来了)\s*\d+/.test(body);
   const someMissing =
     SOME_MISSING.test(body) &&
+    (ALL.test(body) || /[到来]齐|都/.test(body)) &&
     !entries.absent &&
     !entries.leave &&
     !entries.flow_away &&

@@ -131,7 +131,9 @@ function readNote(message: Message): Reading | null {
   }
   if (!/我|本人/.test(body) && (!namesMeeting(body) || message.names().length > 0)) return null;
   if (
-    /我们|你|他|她|上班|上课|公司|学校|面试|考试|快递|火车|飞机|航班|作业/.test(body) &&
+    /我们|我(?:妈|爸|爷|奶|哥|姐|弟|妹|老公|老婆|儿|女|和|跟)|昨|前天|上周|你|他|她|上班|上课|公司|学校|面试|考试|快递|火车|飞机|航班|作业/.test(
+      body,
+    ) &&
     !namesMeeting(body)
   )
     return null;
@@ -141,7 +143,7 @@ function readNote(message: Message): Reading | null {
   // 我迟到了 is told of anything; that one will be late, about the hour of a meeting, is told of it.
   if (
     !namesMeeting(body) &&
-    !/要|会|可能|(?:晚|迟)(?:到)?(?:一?点|个|几|半|\d|[一二三四五]?十|两|一会)|估计|怕是|堵车|堵在|在路上/.test(
+    !/要|会(?=迟|晚|早|提|先|到|来)|可能|(?:晚|迟)(?:到)?(?:一?点|个|几|半|\d|[一二三四五]?十|两|一会)|估计|怕是|堵车|堵在|在路上/.test(
       body,
     )
   )

@@ -29,6 +29,10 @@ const UNSETTLED =
   /镇(?:里|上|党委).{0,6}(?:不(?:处理|解决|管|答复|给)|没(?:处理|答复)).{0,8}(?:不签|不认|不确认)/;
 const LATE = /公示(?:期)?(?:都)?(?:过|结束|完)了|过了(?:公示)?(?:期)?|才看到|才发现|晚了|刚看到|刚发现/;
 
+/** Money, goods, courts and work elsewhere are complained of too. */
+const NOT_OURS =
+  /天气|天天下雨|酒|饭|菜|红包|球|元|块钱|[货款账]|[一两]箱|收据|编号|房东|退租|水费|电费|配件|尺码|换货|京东|豆瓣|楼上|判决|上诉|职称|OA|加班|旷工|补发|客户|老板|公司|快递|订单|驾照|法院|医保|发票|工资|奖金|同事|评审|你的说法|更正一下|游戏|考试/;
+
 function objectsTo(message: Message): Record<string, unknown> {
   const { body } = message;
   const self = message.sender ?? '';
@@ -167,7 +171,10 @@ function read(message: Message): Reading | null {
         (/异议|申诉/.test(message.command.word) &&
           (body === message.command.word || ABOUT_SCORE.test(body) || typeof itemOf(message) === 'string'))));
   if (!open && !direct) return readUnasked(message, named);
-  if (/天气|天天下雨|酒|饭|菜|红包|球/.test(body) || (!direct && /可以(?:不|吗)|建议/.test(body)))
+  if (
+    (!direct && NOT_OURS.test(body) && !/积分|党|岗/.test(body)) ||
+    (!direct && /可以(?:不|吗)|建议/.test(body))
+  )
     return null;
   const pointed =
     ABOUT_SCORE.test(body) ||
@@ -199,7 +206,7 @@ function readUnasked(message: Message, month: IsoMonth | undefined): Reading | n
   if (
     !/我/.test(body) ||
     !(month || /公示/.test(body)) ||
-    !/积分|公示|加分|扣分|得分|扣.{0,3}分|的分/.test(body)
+    !/积分|加分|扣分|得分|扣.{0,3}分|的分|考勤|岗/.test(body)
   )
     return null;
   if (/游戏|考试|成绩|老师|商家|客服|淘宝|京东|店/.test(body)) return null;
