@@ -82,7 +82,11 @@ export interface OpenFolder {
 /** Takes the folder for this process, emptied first if `fresh`. Throws where another process has it. */
 export function openFolder(folder: string, state: FolderState, fresh: boolean, branch: unknown): OpenFolder {
   const wechat = join(folder, 'trial');
-  mkdirSync(wechat, { recursive: true });
+  try {
+    makeFolder(resolve(wechat));
+  } catch {
+    throw new TrialProblem(`数据文件夹建不了：${folder}。请用 --data 换一个文件夹。`);
+  }
   takeLock(join(folder, LOCK));
   if (fresh) {
     for (const name of readdirSync(folder))
@@ -99,6 +103,13 @@ export function openFolder(folder: string, state: FolderState, fresh: boolean, b
     wechat,
     release: () => rmSync(join(folder, LOCK), { force: true }),
   };
+}
+
+/** Level by level: where the system refuses, Node's own way of making all levels at once never ends (/proc). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }
 
 /** A lock left behind by a process that is gone is taken over. */

@@ -110,6 +110,8 @@ describe('it does not start, says what to do, and changes nothing', () => {
     writeFileSync(file, '');
     expect(await problemOf({ dataFolder: join(file, 'data') })).toMatch(/是一个文件.*--data/);
     expect(await problemOf({ dataFolder: file })).toMatch(/是一个文件/);
+    if (existsSync('/proc/self'))
+      expect(await problemOf({ dataFolder: '/proc/nowhere/data' })).toMatch(/(?:建不了|写不进去).*--data/);
   });
 
   test('where another process has the folder, and takes over from one that is gone', async () => {
