@@ -88,7 +88,7 @@ function restCame(body: string, entries: Entries, counted: boolean): boolean {
 }
 
 const SOME_MISSING =
-  /(?:就|只|还|仅)(?:有)?(?:差|缺|少|剩)?(?:了)?(?:一|两|二|三|四|五|几|\d{1,2})(?:个|人|位)(?:没|未|人|同志)?|(?:差|缺|少)(?:了)?(?:一|两|二|三|几|\d{1,2})(?:个|人|位)/;
+  /(?:就|只|还|仅)(?:有)?(?:差|缺|少|剩)?(?:了)?(?:一|两|二|三|四|五|几|\d{1,2})(?:个|人|位)(?:没|未|人|同志)?|有(?:一|两|三|几|\d{1,2})个?人没[来到]|(?:差|缺|少)(?:了)?(?:一|两|二|三|几|\d{1,2})(?:个|人|位)/;
 
 export function readRoll(body: string, names: readonly NameHit[]): Roll {
   const except = exceptOnly(body);
@@ -117,7 +117,7 @@ export function readRoll(body: string, names: readonly NameHit[]): Roll {
   const counted = /(?:应到|实到|到会|出席|到了|来了)\s*\d+/.test(body);
   const someMissing =
     SOME_MISSING.test(body) &&
-    (ALL.test(body) || /[到来]齐|都/.test(body)) &&
+    (ALL.test(body) || /[到来]齐|都|人没[来到]/.test(body)) &&
     !entries.absent &&
     !entries.leave &&
     !entries.flow_away &&

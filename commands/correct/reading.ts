@@ -13,7 +13,7 @@ import { scoreReading } from '../score/reading.ts';
 
 const WORDS = ['更正', '撤回', '撤销', '修改', '改正', '作废', '删除'];
 export const CORRECT_HINT =
-  /错|[写打报记说弄搞登填]成|别|莫|不是|更正|改|撤|不算|作废|重复|删|取消|重了|两遍|算了|不提/;
+  /错|[写打报记说弄搞登填]成|别|莫|收回|不是|更正|改|撤|不算|作废|重复|删|取消|重了|两遍|算了|不提/;
 
 function correct(slots: Record<string, unknown>): Reading {
   return { act: 'record', intent: 'correct', command: 'correct', slots };

@@ -211,7 +211,7 @@ function decide(message: Message, changes: readonly Change[], sheet: Sheet): Rea
     message.names().length === 0 &&
     fixed.every((op) => op.member === message.sender)
   ) {
-    if (/自己|本人|我的(?:分|义务|岗)/.test(message.body) && sheet.ops.length > 0)
+    if (/自己|本人|我的(?:分|义务|.{0,4}岗)/.test(message.body) && sheet.ops.length > 0)
       return refuseOwn(month, fixed);
     return PLEA.test(message.body) && !OTHER_GAMES.test(message.body) ? refuseOwn(month, fixed) : null;
   }

@@ -268,7 +268,7 @@ export function readSheet(message: Message, skip: readonly { at: number; end: nu
     message.names().length === 0
   )
     rows.everybody(/到|参/.test(text) ? '*present' : '*all');
-  if (/自己|本人|我的(?:分|义务|岗)/.test(text) && message.names().length === 0)
+  if (/自己|本人|我的(?:分|义务|.{0,4}岗)/.test(text) && message.names().length === 0)
     rows.everybody(message.sender ?? '');
   let end = 0;
   const excepted: string[] = [];
