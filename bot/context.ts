@@ -21,15 +21,17 @@ export function mainRole(roles: readonly Role[]): Role {
   return WEIGHT.find((role) => roles.includes(role)) ?? 'member';
 }
 
-/** How long before and after its day a meeting is spoken of. */
+/** How long before and after its day a meeting is spoken of, and how long somebody who left. */
 const MEETING_DAYS = 45;
 
 export function rosterOf(state: BranchState, now: LocalTime, officers: readonly string[]): RosterMember[] {
   const month = monthOf(now);
   const today = dateOfTime(now);
+  // Who left is still spoken of until the last month is settled.
+  const remembered = addDays(today, -MEETING_DAYS);
   const learned = Object.entries(state.aliases);
   const members = Object.values(state.people)
-    .filter((p) => p.left === null || p.left.date >= today)
+    .filter((p) => p.left === null || p.left.date >= remembered)
     .map((p): RosterMember => {
       const exempt = p.exemption?.state === 'filed';
       return {

@@ -31,6 +31,8 @@ export type Send = (message: Message, context: { branch: BranchId; source: strin
 
 /** How long replies with the same gather key wait for each other, in minutes. */
 const GATHER_MINUTES = 1;
+/** While answers keep coming in, one line in so many minutes is enough. */
+const GATHER_PAUSE_MINUTES = 5;
 
 /** Owed replies older than this are no answers any more: they are dropped after a long outage (hours). */
 const ANSWER_HOURS = 12;
@@ -139,6 +141,11 @@ export interface DeliveryDeps {
   readonly fault: (error: unknown) => void;
 }
 
+/** What belongs in one line: the same hearer and the same key. */
+function gatherKey(w: Pick<Waiting, 'message'>): string {
+  return `${JSON.stringify(w.message.target)} ${w.message.gather?.key ?? ''}`;
+}
+
 /** Joins waiting messages with one gather key into one line: `已确认：甲、乙（18/24）`. */
 function join(waiting: readonly Waiting[]): Message {
   const last = (waiting.at(-1) as Waiting).message;
@@ -150,7 +157,16 @@ function join(waiting: readonly Waiting[]): Message {
 export function createDelivery(deps: DeliveryDeps): Delivery {
   let waiting: Waiting[] = [];
   const underWay = new Set<Promise<void>>();
+  /** When a line of a gather key last went out. */
+  const lastLine = new Map<string, LocalTime>();
   const open = new Map<string, { branch: BranchId; source: string; left: number; count: number }>();
+
+  const gatherDue = (message: Message, at: LocalTime): LocalTime => {
+    const soon = addMinutes(at, GATHER_MINUTES);
+    const last = lastLine.get(gatherKey({ message }));
+    const paused = last === undefined ? soon : addMinutes(last, GATHER_PAUSE_MINUTES);
+    return paused > soon ? paused : soon;
+  };
 
   const settle = async (w: Pick<Waiting, 'branch' | 'source'>): Promise<void> => {
     const key = `${w.branch} ${w.source}`;
@@ -175,9 +191,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const flush = (due: readonly Waiting[]): void => {
     const groups = new Map<string, Waiting[]>();
     for (const w of due) {
-      const key = w.message.gather
-        ? `${JSON.stringify(w.message.target)} ${w.message.gather.key}`
-        : `${groups.size} single`;
+      const key = w.message.gather ? gatherKey(w) : `${groups.size} single`;
       groups.set(key, [...(groups.get(key) ?? []), w]);
     }
     for (const group of groups.values()) {
@@ -199,14 +213,19 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       for (const message of messages) {
         const quiet =
           message.priority === 'notice' ? quietUntil(deps.town().branches[branch]?.settings, at) : null;
-        const due = quiet ?? (message.gather ? addMinutes(at, GATHER_MINUTES) : at);
+        const due = quiet ?? (message.gather ? gatherDue(message, at) : at);
         (due > at ? waiting : now).push({ branch, source, message, due });
       }
       flush(now);
     },
     tick(at) {
-      const due = waiting.filter((w) => w.due <= at);
-      waiting = waiting.filter((w) => w.due > at);
+      // When the first of some that belong together is due, all of them go, in one line.
+      const keys = new Set(waiting.filter((w) => w.due <= at).map(gatherKey));
+      const isDue = (w: Waiting): boolean =>
+        w.due <= at || (w.message.gather !== undefined && keys.has(gatherKey(w)));
+      const due = waiting.filter(isDue);
+      for (const w of due) if (w.message.gather) lastLine.set(gatherKey(w), at);
+      waiting = waiting.filter((w) => !isDue(w));
       flush(due);
     },
     async idle() {
@@ -222,8 +241,13 @@ export function stillWorthSaying(message: Message, owedAt: LocalTime, now: Local
   return addMinutes(owedAt, 60 * (message.priority === 'answer' ? ANSWER_HOURS : NOTICE_HOURS)) >= now;
 }
 
-/** The same for a decision that concerns no branch: said on the spot, or in the town's room. */
-export function resolveInTown(town: TownState, replies: readonly Reply[], origin: Origin): Message[] {
+/** The same for a decision that concerns no branch: said on the spot, in the town's room, or in the branch it names. */
+export function resolveInTown(
+  town: TownState,
+  replies: readonly Reply[],
+  origin: Origin,
+  at: LocalTime,
+): Message[] {
   const here =
     origin.room !== null
       ? { room: origin.room }
@@ -232,7 +256,10 @@ export function resolveInTown(town: TownState, replies: readonly Reply[], origin
         : null;
   const office = town.office.rooms[0] === undefined ? null : { room: town.office.rooms[0] };
   return replies.flatMap((reply) => {
-    const target = reply.to === 'town' ? office : here;
+    const branch = reply.branch === undefined ? undefined : town.branches[reply.branch];
+    if (branch) return resolve(town, branch, [reply], origin, at);
+    const spot = reply.to === 'here' || reply.to === 'private' ? here : null;
+    const target = reply.to === 'town' ? office : spot;
     if (target === null) return [];
     const { text, priority, attachment } = reply;
     return [{ target, to: town.office.name, text, priority, ...(attachment ? { attachment } : {}) }];

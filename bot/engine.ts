@@ -143,7 +143,7 @@ export function createEngine(deps: EngineDeps): Engine {
     const home = state ? branch : TOWN;
     const messages = state
       ? resolve(town(), state, decision.replies, origin, at)
-      : resolveInTown(town(), decision.replies, origin);
+      : resolveInTown(town(), decision.replies, origin, at);
     // A ballot is nobody's: neither its entry nor what is owed for it may name the voter (R25).
     const secret = decision.bodies.some((b) => b.kind === 'ballot-cast');
     const elsewhere = decision.elsewhere ?? [];

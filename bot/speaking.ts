@@ -34,6 +34,18 @@ export function branchNamed(town: TownState, text: string): BranchState | null {
   return named ?? (branches.length === 1 ? (branches[0] as BranchState) : null);
 }
 
+/** The branch whose ledger holds a question that this officer has not answered: a bare 确定 is about that one. */
+function branchAsking(
+  town: TownState,
+  officer: Speaker | null,
+  place: Place,
+  at: LocalTime,
+): BranchState | null {
+  const waits = (b: BranchState): boolean =>
+    b.questions.some((q) => q.to === officer?.name && q.room === place && q.until >= at);
+  return Object.values(town.branches).find(waits) ?? null;
+}
+
 /** A branch's name as people say it: without 党支部 and without a remark in brackets. */
 export function shortName(name: string): string {
   return (
@@ -55,8 +67,10 @@ export function locate(town: TownState, message: Inbound, commandLine = false): 
   if (message.room !== null) {
     const room = message.room.id;
     if (town.office.rooms.includes(room)) {
-      const branch = branchNamed(town, `${message.text} ${message.quote?.text ?? ''}`) ?? newBranch('');
-      return { place: 'town', branch, speaker: officerOf(town, contact, at) };
+      const speaker = officerOf(town, contact, at);
+      const named = branchNamed(town, `${message.text} ${message.quote?.text ?? ''}`);
+      const branch = named ?? branchAsking(town, speaker, 'town', at) ?? newBranch('');
+      return { place: 'town', branch, speaker };
     }
     const branch = Object.values(town.branches).find((b) => b.rooms.includes(room));
     return branch ? { place: 'group', branch, speaker: memberOf(branch, contact, at) } : null;
@@ -64,8 +78,14 @@ export function locate(town: TownState, message: Inbound, commandLine = false): 
   const branch = Object.values(town.branches).find((b) => b.accounts[contact] !== undefined);
   if (branch) return { place: 'private', branch, speaker: memberOf(branch, contact, at) };
   const officer = officerOf(town, contact, at);
-  if (officer)
-    return { place: 'private', branch: branchNamed(town, message.text) ?? newBranch(''), speaker: officer };
+  if (officer) {
+    const asking = branchAsking(town, officer, 'private', at);
+    return {
+      place: 'private',
+      branch: branchNamed(town, message.text) ?? asking ?? newBranch(''),
+      speaker: officer,
+    };
+  }
   const claimed = Object.values(town.branches).find((b) => b.accountClaims[contact] !== undefined);
   const home = claimed ?? introducing(town, message.text);
   return home ? { place: 'private', branch: home, speaker: null } : null;

@@ -46,8 +46,8 @@ function linkEvidence(state: BranchState, number: number, hashes: readonly strin
 
 export const foldActivity: Appliers<keyof typeof activity> = {
   reported: (state, data, entry) => {
-    state.reports[data.number] = {
-      ...data,
+    // Merging costs less than spreading, and a town files thirty thousand reports a month.
+    const report = Object.assign({}, data, {
       time: data.time ?? null,
       place: data.place ?? null,
       words: data.words ?? null,
@@ -57,7 +57,8 @@ export const foldActivity: Appliers<keyof typeof activity> = {
       at: entry.at,
       source: entry.source,
       verifiedBy: null,
-    };
+    }) as Report;
+    state.reports[data.number] = report;
     state.nextReport = Math.max(state.nextReport, data.number + 1);
     linkEvidence(state, data.number, data.evidence);
   },

@@ -1,10 +1,10 @@
 /**
- * A made-up month of a made-up branch of 45: about 700 messages, half of them chat. Written by a seeded generator, so
+ * A made-up month of a made-up branch of 45: about 700 messages, more than half of them chat. Written by a seeded generator, so
  * that it is the same every time; with every line goes what the ledger must make of it.
  */
 import type { BranchFile } from '../../bot/founding.ts';
 import type { Line } from '../../bot/rehearsal.ts';
-import { addDays, type LocalTime } from '../../scoring/calendar.ts';
+import { addDays, addMinutes, type LocalTime } from '../../scoring/calendar.ts';
 
 /** Small deterministic generator (mulberry32). */
 export function dice(seed: number): () => number {
@@ -314,9 +314,15 @@ export function monthOf45(seed = 45): Month {
         text,
       );
       reports.push({ names: [m.name], post, date });
+      // Half of them send a photo along, a minute or two later.
+      if (random() < 0.5) {
+        const said = script.lines.at(-1)!;
+        const image = new TextEncoder().encode(`picture ${m.name} ${date}`);
+        script.say(addMinutes(said.at, 1 + Math.floor(random() * 3)), 'group', m.name, '', { image });
+      }
     }
   }
-  for (let i = 0; i < 345; i++) {
+  for (let i = 0; i < 420; i++) {
     const date = addDays('2026-11-01', Math.floor(random() * 40));
     script.say(`${date}T${clock(random, 7, 22)}`, 'group', pick(people).name, pick(CHAT));
   }
@@ -325,6 +331,12 @@ export function monthOf45(seed = 45): Month {
   const [late, absent, asksLeave] = [rest[10]!, rest[11]!, rest[12]!];
   script.say('2026-11-14T19:00:00', 'private', asksLeave.name, '明天的主题党日我请假，要去县里看病');
   script.say('2026-11-14T19:30:00', 'private', secretary.name, `准假 ${asksLeave.name}`);
+  script.say('2026-11-15T08:05:00', 'group', recorder.name, '开始签到 主题党日');
+  for (const p of rest.filter((one) => one !== absent && one !== asksLeave && one !== recorder)) {
+    const minute = String(6 + Math.floor(random() * 9)).padStart(2, '0');
+    const second = String(Math.floor(random() * 60)).padStart(2, '0');
+    script.say(`2026-11-15T08:${minute}:${second}`, 'group', p.name, pick(['到', '+1', '已到']));
+  }
   script.say(
     '2026-11-15T10:40:00',
     'private',
@@ -362,13 +374,13 @@ export function monthOf45(seed = 45): Month {
   script.say('2026-12-02T09:01:00', 'private', secretary.name, '发布');
 
   const answering = people.filter((p) => p.status !== 'exempt' && p !== absent);
-  for (const p of answering)
-    script.say(
-      `2026-12-0${2 + Math.floor(random() * 5)}T${clock(random, 10, 20)}`,
-      'group',
-      p.name,
-      pick(['确认', '确认无误', '无异议', '没意见', '同意']),
-    );
+  // Most answer when the board comes out, some in the days after.
+  for (const p of answering) {
+    const soon = `2026-12-02T09:${String(2 + Math.floor(random() * 12)).padStart(2, '0')}:30`;
+    const later = `2026-12-0${3 + Math.floor(random() * 4)}T${clock(random, 18, 20)}`;
+    const words = pick(['确认', '确认无误', '无异议', '没意见', '同意']);
+    script.say(random() < 0.8 ? soon : later, 'group', p.name, words);
+  }
   script.say('2026-12-03T12:00:00', 'group', absent.name, '异议，11月15号我到了的，怎么记的缺席');
   script.say(
     '2026-12-04T09:00:00',
