@@ -46,13 +46,27 @@ export default {
       from: { path: ROOMS, pathNot: '^(boards/excel/workbook|bot/roster-file)\\.ts$' },
       to: { path: 'node_modules/exceljs' },
     },
-    { name: 'no-cycles', severity: 'error', from: { path: ROOMS }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
-    { name: 'no-test-code-in-the-house', severity: 'error', from: { path: ROOMS }, to: { path: '^(tests|bench|scripts)/' } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: { path: ROOMS },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-test-code-in-the-house',
+      severity: 'error',
+      from: { path: ROOMS },
+      to: { path: '^(tests|bench|scripts)/' },
+    },
   ],
   options: {
     parser: 'swc',
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default'],
+    },
   },
 };

@@ -117,11 +117,6 @@ export async function renderStagePicture(view: StageTableView): Promise<Uint8Arr
   return (await shared.renderStages(view)).png;
 }
 
-/** Ends the shared thread, where tests or a clean shutdown need that; the next picture starts it again. */
-export function closePictures(): Promise<void> {
-  return shared.close();
-}
-
 // Built, the thread is a .js file beside this one. From source it is .ts, which a bare thread cannot read: a line of
 // bootstrap loads tsx, a development dependency, and then the file.
 function startThread(fonts: readonly string[]): Worker {

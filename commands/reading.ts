@@ -20,7 +20,15 @@ export type Intent =
   | 'help'
   | 'none';
 
-export type Role = 'member' | 'recorder' | 'supervisor' | 'committee' | 'secretary' | 'deputy' | 'town' | 'system';
+export type Role =
+  | 'member'
+  | 'recorder'
+  | 'supervisor'
+  | 'committee'
+  | 'secretary'
+  | 'deputy'
+  | 'town'
+  | 'system';
 
 /** A member as the reader needs to know one. */
 export interface RosterMember {
@@ -45,7 +53,12 @@ export interface MeetingPlan {
 
 /** Something in the room or with this person that waits for an answer. */
 export type Pending =
-  | { readonly kind: 'board'; readonly month: IsoMonth; readonly version?: number; readonly scores?: Readonly<Record<string, number>> }
+  | {
+      readonly kind: 'board';
+      readonly month: IsoMonth;
+      readonly version?: number;
+      readonly scores?: Readonly<Record<string, number>>;
+    }
   | { readonly kind: 'attendance'; readonly date: IsoDate; readonly meeting: string }
   | { readonly kind: 'sign-in'; readonly date: IsoDate; readonly meeting: string }
   | { readonly kind: 'objection'; readonly number?: number; readonly by?: string }
@@ -189,24 +202,6 @@ export interface QuerySlots {
   /** `YYYY-MM`, `year_to_date` or `YYYY`. */
   readonly scope: string;
   readonly detail?: boolean;
-}
-
-export interface ConfirmSlots {
-  readonly member: string;
-  readonly month: IsoMonth;
-  readonly proxy?: string;
-  readonly claimed?: number;
-}
-
-export interface ObjectSlots {
-  readonly member: string;
-  readonly month?: IsoMonth;
-  readonly about?: string;
-  readonly item?: string | null;
-  readonly date?: IsoDate;
-  readonly claim?: string;
-  readonly late?: boolean;
-  readonly escalate?: 'town';
 }
 
 export interface CorrectSlots {

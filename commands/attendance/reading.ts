@@ -3,7 +3,7 @@ import { addDays } from '../../scoring/calendar.ts';
 import type { Message, ReadingDeclaration } from '../language/message.ts';
 import type { AttendanceSlots, Question, Reading, ReadingContext } from '../reading.ts';
 import { readLeave } from './leave.ts';
-import { findMeeting, namesMeeting, type MeetingRef } from './meeting.ts';
+import { findMeeting, type MeetingRef } from './meeting.ts';
 import { readRoll, type Roll } from './roll.ts';
 import { readSelf } from './self.ts';
 import { readSolitaireRoll } from './solitaire.ts';
@@ -200,4 +200,3 @@ function read(message: Message, _context: ReadingContext): Reading | null {
 export const ATTENDANCE_HINT = /接龙|假|到|来|勤|席|早退|迟|走|参加|免考|在外|\+1|^1$|签|缺|人在|正常|除了/;
 
 export const attendanceReading: ReadingDeclaration = { name: 'attendance', words: WORDS, read };
-export { namesMeeting };

@@ -1,5 +1,5 @@
 /** From what was heard to a tidied message: quotes, mentions, pictures and particles taken off, once. */
-import { addDays, dateOfTime, monthOf } from '../../scoring/calendar.ts';
+import { dateOfTime, monthOf } from '../../scoring/calendar.ts';
 import type { IsoDate, IsoMonth, LocalTime } from '../../scoring/calendar.ts';
 import type { Heard, ReadingContext, Role } from '../reading.ts';
 import { type FoundDate, findDates } from './dates/find.ts';
@@ -154,9 +154,4 @@ function tidy(text: string): string {
     .replace(/ *\n */g, '\n')
     .replace(/^[\s,，]+/, '')
     .trimEnd();
-}
-
-/** The day before the message's. */
-export function yesterday(message: Message): IsoDate {
-  return addDays(message.today, -1);
 }

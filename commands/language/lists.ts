@@ -1,11 +1,7 @@
 /**
- * Lists as people send them in a group: 接龙 (a title and numbered lines, resent whole by everybody), plain lines,
- * names between 、 and spaces, and words for everybody else.
+ * Lists as people send them in a group: 接龙 (a title and numbered lines, resent whole by everybody), and words for
+ * everybody else.
  */
-import type { NameHit } from './message.ts';
-import { findNames } from './names.ts';
-import type { NameIndex } from './name-index.ts';
-
 export interface Solitaire {
   /** Lines above the numbers, without the #接龙 mark. */
   readonly title: string;
@@ -38,25 +34,3 @@ export const REST =
 /** All of them: 都到了, 全到齐, 全体到会, 一个不少. */
 export const ALL =
   /(?:都|全部?|全体|全员|均|大家都)(?:党员|人员)?(?:已经?)?(?:到齐|到了|到会|来齐|来了|到场|参加|出席|准时|到$)|全勤|到齐|一个(?:都)?(?:不少|没少|不差)/;
-
-export interface NamedList {
-  readonly names: readonly NameHit[];
-  /** Words that stand where a name should and are nobody's. */
-  readonly unknown: readonly string[];
-}
-
-const SEPARATOR = /[、，,;；/\s+&]|(?:和|跟|与|及|以及|还有)(?=\S)/;
-const NOISE =
-  /^(?:等?\d*[个人名位]*|等人|同志|党员|都|也|共|一共|共计|到|了|的|我|大家|[三四五六七八九十两一二]+[个人名位]+)$/;
-
-/** The names of a list, and what in it is no member. */
-export function readNamedList(text: string, index: NameIndex): NamedList {
-  const names = findNames(text, index);
-  let rest = text;
-  for (const hit of names.toReversed()) rest = `${rest.slice(0, hit.start)}、${rest.slice(hit.end)}`;
-  const unknown = rest
-    .split(SEPARATOR)
-    .map((s) => s.replace(/[()（）。.!！]/g, '').trim())
-    .filter((s) => /^\p{Script=Han}{2,4}$/u.test(s) && !NOISE.test(s));
-  return { names, unknown };
-}

@@ -47,7 +47,7 @@ function linkEvidence(state: BranchState, number: number, hashes: readonly strin
 export const foldActivity: Appliers<keyof typeof activity> = {
   reported: (state, data, entry) => {
     // Merging costs less than spreading, and a town files thirty thousand reports a month.
-    const report = Object.assign({}, data, {
+    state.reports[data.number] = Object.assign({}, data, {
       time: data.time ?? null,
       place: data.place ?? null,
       words: data.words ?? null,
@@ -58,7 +58,6 @@ export const foldActivity: Appliers<keyof typeof activity> = {
       source: entry.source,
       verifiedBy: null,
     }) as Report;
-    state.reports[data.number] = report;
     state.nextReport = Math.max(state.nextReport, data.number + 1);
     linkEvidence(state, data.number, data.evidence);
   },

@@ -150,17 +150,14 @@ describe('properties of scoring', () => {
             bonus: (c.bonus ?? 0) * 2,
           })) ?? null,
       })),
-      facts: (input.facts ?? []).map(
-        (f) =>
-          ({
-            ...f,
-            ...Object.fromEntries(
-              ['commitment', 'performance', 'deed', 'total', 'points'].flatMap((k) =>
-                typeof (f as never)[k] === 'number' ? [[k, Math.round((f as never)[k] * 20) / 10]] : [],
-              ),
-            ),
-          }) as Fact,
-      ),
+      facts: (input.facts ?? []).map((f) => ({
+        ...f,
+        ...Object.fromEntries(
+          ['commitment', 'performance', 'deed', 'total', 'points'].flatMap((k) =>
+            typeof (f as never)[k] === 'number' ? [[k, Math.round((f as never)[k] * 20) / 10]] : [],
+          ),
+        ),
+      })),
     });
     fc.assert(
       fc.property(cases, (input) => {

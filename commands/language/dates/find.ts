@@ -14,7 +14,7 @@ import { maskNames } from './mask.ts';
 import { OPENERS, opensAt } from './openings.ts';
 import { type Reading, resolve } from './resolve.ts';
 
-export type { ClockTime, DateFlag, DateOptions, FoundDate } from './found.ts';
+export type { DateOptions, FoundDate } from './found.ts';
 
 /** The fixed instant that chrono is given so that it never asks the machine for one; nothing is read from it. */
 const NO_INSTANT = new Date(0);
