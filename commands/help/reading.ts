@@ -120,7 +120,15 @@ function plainlyOurs(topic: string, text: string): boolean {
     return /岗|巡逻|走访|大扫除|履职|积分|认领|补报|党员|(?:志愿|党员)?活动(?=怎么报(?![名销])|么样报(?!名))/.test(
       text,
     );
-  if (topic === 'objection') return text.length <= 20 && /异议|申诉|积分|公示/.test(text);
+  // Land, tickets and fines are objected to as well: it is the points', or of nothing named at all.
+  if (topic === 'objection')
+    return (
+      text.length <= 20 &&
+      (/积分|公示|打分|得分|扣分|评分|分数|分.{0,4}(?:不对|有问题|错)/.test(text) ||
+        /^(?:请问|我|要是|如果|那|想|要|有|对|怎么|么样|如何|找谁|找哪个|向谁|跟谁|几时|什么时候|提)*(?:异议|申诉|不服)/.test(
+          text,
+        ))
+    );
   return /积分|党员|支部|公示.{0,12}(?:确认|异议|分)|(?:确认|异议|分).{0,12}公示/.test(text);
 }
 

@@ -6,7 +6,7 @@ import type { Message } from '../language/message.ts';
 import { asksSomething, deniesSomething, plansSomething } from '../language/particles.ts';
 import type { Activity } from './activities.ts';
 import { clauseAt, clausesBefore } from './clauses.ts';
-import { isElsewhere, isOfOthers, seemsElsewhere } from './others.ts';
+import { isElsewhere, isOfBeasts, isOfOthers, seemsElsewhere } from './others.ts';
 import { isOnBehalf } from './participants.ts';
 
 /** Right after the duty: it only names a thing or a time (巡逻的人, 巡逻队, 扫地机). */
@@ -25,6 +25,9 @@ const SECOND_PERSON = /(?<![帮代替])(?:你(?!好|帮|记|登|看下|看一下
 /** Supposed, not done. */
 const SUPPOSED =
   /如果(?!有)|要是|假如|万一|假设|的话(?=[,，。]|$)|除非|不然|早知道|本来(?:想|要|该)|差点|说好(?!话)|结果(?=我|他|她)/;
+/** Points taken off for a duty, or a report taken back: about the duty, and none of it. */
+const DEALT_WITH =
+  /(?:都|各|一律|全|每人)扣\s*[\d一二两三四五六七八九十]|(?:那|这|上)(?:一)?(?:条|个)[^,，。]{0,8}(?:撤了|撤掉|撤回|作废|不算)/;
 /** What is done every day, by way of saying how life is. */
 const HABIT =
   /天天|每天(?!.{0,6}[了])|每晚|每次|经常|总是|老是|从来|一直都|平时|以前|当年|小时候|那年|那些年/;
@@ -63,6 +66,7 @@ export function notAReport(message: Message, activity: Activity, called: boolean
   const { body } = message;
   const after = body.slice(activity.end);
   const marked = isMarked(message);
+  if (DEALT_WITH.test(body)) return true;
   if (asksSomething(withoutTold(body)) || deniesSomething(body) || SUPPOSED.test(body)) return true;
   const told = /[了完过]/.test(body.slice(activity.start, activity.end));
   if (!called && !told && NOMINAL.test(after) && !after.startsWith('情况')) return true;
@@ -72,7 +76,7 @@ export function notAReport(message: Message, activity: Activity, called: boolean
   if (PRAISE.test(body) && !/我|咱/.test(body)) return true;
   if (!message.spokenTo && !marked && (SECOND_PERSON.test(body) || HABIT.test(clauseAt(body, activity))))
     return true;
-  if (isElsewhere(body)) return true;
+  if (isElsewhere(body) || isOfBeasts(body, activity)) return true;
   return !marked && isOfOthers(message, activity);
 }
 

@@ -186,8 +186,20 @@ function spokenBefore(message: Message, activity: Activity): boolean {
   return earlier !== undefined && findActivities(earlier).some((a) => a.post === activity.post);
 }
 
+/** 巡逻，扫地; 治安巡逻+公共设施，这两个我包了: two posts and hardly a word more are chosen, not done. */
+function choosesTwo(message: Message, context: ReadingContext): boolean {
+  const hits = findPostWords(message.body, context);
+  if (hits.length !== 2 || hits[0]!.post === hits[1]!.post) return false;
+  let rest = message.body;
+  for (const hit of hits.toReversed()) rest = rest.slice(0, hit.start) + rest.slice(hit.end);
+  return /^[\s,，、+和跟与。]*(?:(?:这|那)?两(?:个|样)(?:都|就)?)?(?:都|就)?(?:归我|我包了?|我来|我要了?|我选|我报|算我的)?$/.test(
+    rest,
+  );
+}
+
 function readReport(message: Message, context: ReadingContext): Reading | null {
   const own = context.members.find((m) => m.name === message.sender)?.posts ?? [];
+  if (choosesTwo(message, context)) return null;
   const activities = activityOf(message, context, own);
   const commanded = message.command?.name === 'report';
   const direct = message.spokenTo || commanded;
