@@ -296,9 +296,11 @@ describe('the payload cache', () => {
     const made = bareBot(up.server.endpoint, token, true);
     ending.push(() => made.stop());
     // Starting can take five seconds of its own; the cache is there once the login is.
-    void made.bot.start();
+    const started = made.bot.start();
     await until(() => existsSync(folderOf(token)), 'the cache is there', 14_000);
-  }, 15_000);
+    // The cache is opened by and by: it must not be taken away under wechaty's hands.
+    await started;
+  }, 25_000);
 
   test('the gateway keeps none, so that two processes with one token do not lock each other out', async () => {
     const token = newToken();
