@@ -8,7 +8,7 @@ const ASKS_LEAVE =
   /请(?:一?个|一天|半天|下|一?次|了)?(?:病|事|公)?假|告(?:一?个)?假|(?:来|去|到|参加)不了|来不成|去不成|(?:不能|没法|没办法|不得)(?:来|去|到|参加)|赶不(?:回|到|过)|回不(?:来|去)|病假|事假|不(?:来|参加)了(?!的)/;
 /** Leave from somewhere else than the branch. */
 const ELSEWHERE =
-  /公司|老板|领导|班主任|老师(?!家)|辅导员|学校|上课|上班(?!走不开|脱不开|去不)|年假|产假|婚假|工资|全勤|调休|钉钉|同事|室友|宿舍|军训|体育课|早操|晚自习|考试|面试|约会|聚会|吃饭|喝酒(?!席)|同学|客户|健身|驾校|群主|游戏|躺平|提前|股东|年会|演唱会|打牌|麻将|需要|证明|请假?(?:[一两三半几]|\d+)天|请(?:[一两三半几]|\d+)天假/;
+  /公司|老板|领导|班主任|老师(?!家)|辅导员|学校|上课|上班(?!走不开|脱不开|去不)|年假|产假|婚假|工资|全勤|调休|钉钉|同事|室友|宿舍|军训|体育课|早操|晚自习|考试|面试|约会|聚会|吃饭|喝酒(?!席)|同学|客户|健身|驾校|群主|游戏|永劫|王者|吃鸡|排位|开黑|副本|训练|比赛|球队|补习|兴趣班|全勤奖|躺平|提前|股东|年会|演唱会|打牌|麻将|需要|证明|请假?(?:[一两三半几]|\d+)天|请(?:[一两三半几]|\d+)天假/;
 const APPROVES = /(?:同意|批准|准了|批了|准假|已批|批准了|可以|行|经支委会同意|经.{0,6}同意|支部同意|准予)/;
 const SICK =
   /病|疼|痛|住院|发烧|感冒|医院|看医生|不舒服|不好过|手术|吊水|打针|输液|摔|扭|头晕|血压|复查|检查身体|体检|腰|腿脚/;
@@ -54,11 +54,22 @@ function nextMeeting(message: Message): MeetingRef | null {
   return next ? { meeting: next.name, date: next.date, planned: true, by: 'clock' } : null;
 }
 
+/** 准了，秀英28号不用来 right after somebody asked for leave: granted without the word. */
+function grantsAbsence({ body, before }: Message): boolean {
+  return (
+    before !== undefined &&
+    /假/.test(before.text) &&
+    ASKS_LEAVE.test(before.text) &&
+    /^(?:准|批|同意)/.test(body) &&
+    /不(?:用|必|消)?(?:来|到|参加)|(?:在家|好好)(?:休息|养)/.test(body)
+  );
+}
+
 /** 经支委会同意，春华的假准了: by those who may approve. */
 function readApproval(message: Message): Reading | null {
   if (
     !/secretary|deputy|committee/.test(message.role) ||
-    !/假/.test(message.body) ||
+    !(/假/.test(message.body) || grantsAbsence(message)) ||
     !APPROVES.test(message.body)
   )
     return null;

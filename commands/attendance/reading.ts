@@ -115,6 +115,14 @@ function readAhead(message: Message): Reading | null {
   });
 }
 
+/** What may stand around 都到齐了 where no meeting is named: guests and relatives come in full as well. */
+const AROUND_ALL =
+  /(?:\d{1,2}月)?\d{1,2}[号日]|今天|今日|今晚|昨天|昨晚|前天|上午|下午|早上|晚上|会议?|开|的|都|全|部|体|所有|大家|党员|同志|人|员|一个|不少|没少|应到|实到|到|来|齐|了|无|没有?|迟到|早退|缺席|请假|参加|准时|哈|啊|个|名|位|\d+/g;
+
+function saysAllCame(body: string): boolean {
+  return /[到来]|参加/.test(body) && body.replace(AROUND_ALL, '').replace(/[^一-龥]/g, '').length <= 1;
+}
+
 /** A roll typed by those who keep it. */
 function readRecord(message: Message): Reading | null {
   if (!keepsRoll(message)) return null;
@@ -133,6 +141,8 @@ function readRecord(message: Message): Reading | null {
   // 李姐我今晚打牌请假 is somebody's own word, no roll.
   if (!commanded && !message.spokenTo && /我/.test(body) && kinds.length === 1 && roll.entries.leave)
     return null;
+  if (!commanded && !message.spokenTo && /我/.test(body) && kinds.length === 0 && /请.{0,2}假/.test(body))
+    return null;
   const asked = roll.tangled || roll.confused || roll.unclear !== undefined || roll.someMissing;
   if (kinds.length === 0 && !asked) return null;
   if (ref && ref.date > message.today && !open) return null;
@@ -142,6 +152,10 @@ function readRecord(message: Message): Reading | null {
     !(commanded || message.spokenTo || open || ref?.by === 'name' || ref?.by === 'date') &&
     !(ref?.by === 'clock' && (listed || roll.tangled || roll.confused || roll.unclear))
   )
+    return null;
+  // 今天又是全勤的一天 names nobody and no meeting: whose day it was is anybody's guess.
+  const all = kinds.length === 1 && !listed && !asked;
+  if (all && !commanded && !message.spokenTo && !open && ref?.by !== 'name' && !saysAllCame(body))
     return null;
   // 书记来了 tells of one coming in, not of a roll.
   const coming =

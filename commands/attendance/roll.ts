@@ -23,7 +23,7 @@ export interface Roll {
   readonly counted: boolean;
 }
 
-const EXCEPT = /除(?:了|开|去)?(.{1,60}?)(?:以?外|之外|[,，]|都|其)/;
+const EXCEPT = /除(?:了|开|去)?(.{1,60}?)(?:以?外|之外|[,，]|都|其)|([^,，。;；\n]{1,30}?)除外/;
 
 interface Span {
   readonly start: number;
@@ -33,7 +33,7 @@ interface Span {
 /** 除甲、乙外全部到齐: the names between say by themselves that these did not come. */
 function exceptOnly(body: string): Span | null {
   const m = EXCEPT.exec(body);
-  if (!m || statusIn(m[1]!) !== undefined) return null;
+  if (!m || statusIn(m[1] ?? m[2]!) !== undefined) return null;
   const stop = body.slice(m.index).search(/[。;；\n]/);
   return { start: m.index, end: stop < 0 ? body.length : m.index + stop };
 }

@@ -103,7 +103,7 @@ function signByCommand(message: Message): Reading | null {
 }
 
 const LATE =
-  /(?:晚|迟)(?:一?点|一?些|一?会儿?)?(?:到|来|过来|过去)|迟到|晚(?:个)?(?:半|一|几|\d+|十|二十|三十)(?:个)?(?:小时|分钟|刻)|来晚/;
+  /(?:晚|迟)(?:一?点|一?些|一?会儿?)?(?:到|来|过来|过去)|迟到|(?:开头|开场).{0,4}没(?:赶上|听到)|没赶上(?:开头|开场)|晚(?:个)?(?:半|一|几|\d+|十|二十|三十)(?:个)?(?:小时|分钟|刻)|来晚/;
 const EARLY =
   /提(?:前|早)(?:走|离开|离场|回|撤)|早(?:点|些)?走|先(?:走|撤|回去|离开)(?:一步)?|早退|中途(?:要)?(?:走|离开)/;
 const PRESENT =
@@ -120,6 +120,18 @@ function meetingNow(message: Message, before: number, after: number): MeetingRef
   return minutes <= before && minutes >= -after ? ref : null;
 }
 
+/** 估计晚一刻钟, just before a meeting: only the speaker can be meant, and only this meeting. */
+function soonLate(message: Message): boolean {
+  const { body } = message;
+  return (
+    body.length <= 30 &&
+    /估计|可能|怕是|恐怕|要(?=晚|迟)|会(?=晚|迟)|堵/.test(body) &&
+    LATE.test(body) &&
+    !/快递|外卖|饭|菜|货|车(?:子)?(?:到|来)|雨|班|客|开门|发货/.test(body) &&
+    meetingNow(message, 45, 20) !== null
+  );
+}
+
 /** 我到了, 我要晚到半个小时, 我要提前走: a note about oneself, which changes no score by itself. */
 function readNote(message: Message): Reading | null {
   const { body } = message;
@@ -129,7 +141,8 @@ function readNote(message: Message): Reading | null {
     const ref = meetingNow(message, 45, 30);
     return ref ? note(ref, 'self_note', { present: [self] }) : null;
   }
-  if (!/我|本人/.test(body) && (!namesMeeting(body) || message.names().length > 0)) return null;
+  const unsaid = !/我|本人/.test(body);
+  if (unsaid && (message.names().length > 0 || !(namesMeeting(body) || soonLate(message)))) return null;
   if (
     /我们|我(?:妈|爸|爷|奶|哥|姐|弟|妹|老公|老婆|儿|女|和|跟)|昨|前天|上周|你|他|她|上班|上课|公司|学校|面试|考试|快递|火车|飞机|航班|作业/.test(
       body,
@@ -143,7 +156,7 @@ function readNote(message: Message): Reading | null {
   // 我迟到了 is told of anything; that one will be late, about the hour of a meeting, is told of it.
   if (
     !namesMeeting(body) &&
-    !/要|会(?=迟|晚|早|提|先|到|来)|可能|(?:晚|迟)(?:到)?(?:一?点|个|几|半|\d|[一二三四五]?十|两|一会)|估计|怕是|堵车|堵在|在路上/.test(
+    !/要|会(?=迟|晚|早|提|先|到|来)|可能|(?:晚|迟)(?:到)?(?:一?点|个|几|半|\d|[一二三四五]?十|两|一会)|没赶上|估计|怕是|堵车|堵在|在路上/.test(
       body,
     )
   )

@@ -31,7 +31,7 @@ const LATE = /公示(?:期)?(?:都)?(?:过|结束|完)了|过了(?:公示)?(?:�
 
 /** Money, goods, courts and work elsewhere are complained of too. */
 const NOT_OURS =
-  /天气|天天下雨|酒|饭|菜|红包|球|元|块钱|[货款账]|[一两]箱|收据|编号|房东|退租|水费|电费|配件|尺码|换货|京东|豆瓣|楼上|判决|上诉|职称|OA|加班|旷工|补发|客户|老板|公司|快递|订单|驾照|法院|医保|发票|工资|奖金|同事|评审|你的说法|更正一下|游戏|考试/;
+  /天气|天天下雨|班费|奖学金|助学金|收支|班级|学校|低保|业主|物业|小区|酒|饭|菜|红包|球|元|块钱|[货款账]|[一两]箱|收据|编号|房东|退租|水费|电费|配件|尺码|换货|京东|豆瓣|楼上|判决|上诉|职称|OA|加班|旷工|补发|客户|老板|公司|快递|订单|驾照|法院|医保|发票|工资|奖金|同事|评审|你的说法|更正一下|游戏|考试/;
 
 function objectsTo(message: Message): Record<string, unknown> {
   const { body } = message;
@@ -208,10 +208,12 @@ function readUnasked(message: Message, month: IsoMonth | undefined): Reading | n
   if (
     !/我/.test(body) ||
     !(month || /公示/.test(body)) ||
-    !/积分|加分|扣分|得分|扣.{0,3}分|的分|考勤|岗/.test(body)
+    !/积分|加分|扣分|得分|扣.{0,3}分|(?<![这那一]部)的分|(?:党|支部).{0,12}考勤|考勤.{0,12}(?:积分|党|会)|(?<![转上下离换站门])岗(?!亭)/.test(
+      body,
+    )
   )
     return null;
-  if (/游戏|考试|成绩|老师|商家|客服|淘宝|京东|店/.test(body)) return null;
+  if (/班费|奖学金|低保|游戏|考试|成绩|老师|商家|客服|淘宝|京东|店/.test(body)) return null;
   return objection(message, month, LATE.test(body) ? { late: true } : {});
 }
 

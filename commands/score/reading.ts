@@ -12,7 +12,7 @@ import { readSheet, type Sheet } from './sheet.ts';
 const WORDS = ['打分', '评分', '记分', '扣分', '加分', '给分', '补录', '登分'];
 /** Those who draft or decide scores (R03–R07). */
 const MAY = /recorder|secretary|deputy|committee/;
-export const SCORE_HINT = /\d|分|满/;
+export const SCORE_HINT = /\d|分|满|[一二三四五六七八九十][,、，\s][一二三四五六七八九十][,、，\s]/;
 
 function scoreAsk(question: Question): Reading {
   return { act: 'ask', intent: 'score', command: 'score', slots: {}, question };
@@ -168,9 +168,19 @@ function isScoring(message: Message, changes: readonly Change[], sheet: Sheet): 
   );
 }
 
+/** 书记给老方打个分嘛 asks another to score: neither of the two gets anything by it. */
+function urgesAnother(message: Message): boolean {
+  const first = message.names()[0];
+  if (!first || first.start > 2 || first.members.includes(message.sender ?? '')) return false;
+  return /^[,，\s]?(?:你|您)?(?:也|快|来|就|去)?(?:给|帮|替).{1,12}?(?:打|评|记|加|给)(?:一?个|一?下|点)?分?.{0,12}?(?:[嘛呗吧](?:[,，。!！]|$)|个分|一下分|下分)/.test(
+    message.body.slice(first.end),
+  );
+}
+
 function readScores(heard: Message): Reading | null {
   const message = withoutAttendees(heard);
   const { body } = message;
+  if (!message.spokenTo && urgesAnother(message)) return null;
   const changes = readChanges(message);
   const sheet = readSheet(message, changes);
   if (!isScoring(message, changes, sheet)) {

@@ -32,7 +32,7 @@ type Token =
   | { readonly kind: 'stop'; readonly start: number; readonly end: number };
 
 const NUMBER =
-  /(?<![\d.])(\d{1,3}(?:\.\d)?)(?![\d.])(?:\s*分)?(?!\d|\s*[月号日点次户个人件年元块天时季]|\s*:\d|\s*分(?:钟|之))|([一二三四五六七八九十]{1,3})(?=分)/g;
+  /(?<![\d.])(\d{1,3}(?:\.\d)?)(?![\d.])(?:\s*分)?(?!\d|\s*[月号日点次户个人件年元块天时季]|\s*:\d|\s*分(?:钟|之))|([一二三四五六七八九十]{1,3})(?=分)|(?<=[:：]\s?|[一二三四五六七八九十][,，、\s])([一二三四五六七八九十])(?=[,，、\s][一二三四五六七八九十](?![一-龥])|[;。\n]|$)/g;
 
 function tokensOf(message: Message, text: string): Token[] {
   const names = message.names();
@@ -45,8 +45,9 @@ function tokensOf(message: Message, text: string): Token[] {
     ...items.map((item): Token => ({ kind: 'item', start: item.start, end: item.end, item })),
   ];
   for (const m of text.matchAll(NUMBER)) {
-    const value = parseNumeral(m[1] ?? m[2]!);
-    const inside = taken.some((t) => m.index < t.end && t.start < m.index + (m[1] ?? m[2]!).length);
+    const said = m[1] ?? m[2] ?? m[3]!;
+    const value = parseNumeral(said);
+    const inside = taken.some((t) => m.index < t.end && t.start < m.index + said.length);
     if (value !== null && !inside)
       tokens.push({ kind: 'number', start: m.index, end: m.index + m[0].length, value });
   }
@@ -165,10 +166,11 @@ class Rows {
     }
   }
 
-  stop(): void {
+  /** `same`: what follows names nobody, so it is still for these people. */
+  stop(same: boolean): void {
     this.settle();
     this.serveAhead();
-    if (!this.served) return;
+    if (!this.served || same) return;
     this.members = [];
     this.item = this.header.item;
     this.post = this.header.post;
@@ -254,6 +256,15 @@ const JOINED = /^(?:岗|分|项|\s)*[、和及与,，\s]?(?:岗|\s)*$/;
 const CLOSE =
   /^(?:分|岗|项|得|给|打|是|为|:|=|,|，|、|\/|\+|和|各|都|均|也|的|就|满|到|全|记|定|改|成|更正|应该|打|几个|那几个|人|每人|[\s])*$/;
 
+/** 甲 扶贫岗 8、8、9；巡逻岗 7、6、8: an item and its figures, with no name before the next stop. */
+function goesOn(tokens: readonly Token[], from: number): boolean {
+  const stop = tokens.findIndex((t, i) => i >= from && t.kind === 'stop');
+  const kinds = tokens.slice(from, stop < 0 ? undefined : stop).map((t) => t.kind);
+  return (
+    kinds[0] === 'item' && kinds.includes('number') && !kinds.includes('name') && !kinds.includes('rest')
+  );
+}
+
 /** Reads what is set outright. `skip`: stretches that deduct or add. */
 export function readSheet(message: Message, skip: readonly { at: number; end: number }[]): Sheet {
   const text = blankOthers(
@@ -273,11 +284,12 @@ export function readSheet(message: Message, skip: readonly { at: number; end: nu
   let end = 0;
   const excepted: string[] = [];
   const left = exceptions(text);
-  for (const token of tokensOf(message, text)) {
+  const tokens = tokensOf(message, text);
+  for (const [index, token] of tokens.entries()) {
     if (token.kind === 'name' && left.some((s) => s.start <= token.start && token.end <= s.end))
       excepted.push(...token.hit.members);
     else if (token.kind === 'name') rows.name(token.hit);
-    else if (token.kind === 'stop') rows.stop();
+    else if (token.kind === 'stop') rows.stop(text[token.start] === ';' && goesOn(tokens, index + 1));
     else if (token.kind === 'item') {
       rows.see(token.item, JOINED.test(text.slice(end, token.start)));
       const paid =
