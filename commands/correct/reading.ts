@@ -13,7 +13,7 @@ import { scoreReading } from '../score/reading.ts';
 
 const WORDS = ['更正', '撤回', '撤销', '修改', '改正', '作废', '删除'];
 export const CORRECT_HINT =
-  /错|[写打报记说弄搞登填]成|别|莫|收回|不是|更正|改|撤|不算|作废|重复|删|取消|重了|两遍|算了|不提/;
+  /错|[写打报记说弄搞登填]成|别|莫|收回|不是|更正|改|撤|不算|作废|重复|删|取消|重了|两遍|算了|不提|(?:时间|日期|名字)不对/;
 
 function correct(slots: Record<string, unknown>): Reading {
   return { act: 'record', intent: 'correct', command: 'correct', slots };
@@ -21,7 +21,7 @@ function correct(slots: Record<string, unknown>): Reading {
 
 /** Words that say something sent before was wrong. */
 const WRONG =
-  /(?:打|写|说|发|报|记|填|搞|弄|输|登)(?:的)?(?:错|岔|掉)了?|(?:写|打|报|记|说|弄|搞|登|填)成|更正|纠正|改一下|改正|修改|名字错|日期错|时间错|应该是|不是/;
+  /(?:打|写|说|发|报|记|填|搞|弄|输|登)(?:的)?(?:错|岔|掉)了?|(?:写|打|报|记|说|弄|搞|登|填)成|更正|纠正|改一下|改正|修改|名字错|日期错|时间错|(?:时间|日期|名字)不对|应该是|不是/;
 
 /** `是甲不是乙` or `不是乙是甲`, the two sides as typed. */
 function sides(body: string): { from: string; to: string } | null {
@@ -146,7 +146,7 @@ function readChange(message: Message): Reading | null {
   if (!WRONG.test(body) || message.asks) return null;
   const pair = sides(body);
   const marked =
-    /(?:打|写|说|发|报|记|填|搞|弄)(?:的)?错|(?:写|打|报|记|说|弄|搞|登|填)成|更正|改一下|修改|名字|日期/.test(
+    /(?:打|写|说|发|报|记|填|搞|弄)(?:的)?错|(?:写|打|报|记|说|弄|搞|登|填)成|更正|改一下|修改|名字|日期|时间不对/.test(
       body,
     );
   const context = afterReport(message) || message.spokenTo || message.command?.name === 'correct';
@@ -209,12 +209,32 @@ function fieldChange(
   return null;
 }
 
+/** 时间不对，是9点半到11点: half of the day is that of the hours told before. */
+function timeTo(text: string, message: Message): string | null {
+  const hours = (said: string): { time?: string; endTime?: string } | undefined =>
+    message
+      .part(said)
+      .dates('past')
+      .find((d) => d.time);
+  const now = hours(text);
+  if (!now?.time || !/时间/.test(message.body)) return null;
+  const before = message.before ? hours(message.before.text)?.time : undefined;
+  const evening = before !== undefined && before >= '12:00' && !/[早上午晨凌]/.test(text);
+  const clock = (time: string): string =>
+    evening && Number(time.slice(0, 2)) < 12
+      ? `${Number(time.slice(0, 2)) + 12}${time.slice(2, 5)}`
+      : time.slice(0, 5);
+  return now.endTime ? `${clock(now.time)}-${clock(now.endTime)}` : clock(now.time);
+}
+
 /** 日期错了，应该是12号: only what is right is said. */
 function readOneSided(message: Message, context: boolean, marked: boolean): Reading | null {
   const m = /(?:应该?是|应为|是|改成|改为|改到)(.{1,16}?)(?:$|[,，。;])/.exec(message.body);
   if (!m || !context || !marked) return null;
   const to = dateIn(m[1]!, message);
-  if (to) return correct({ target: 'prev', change: { date: { to } } });
+  if (to && !/时间不对/.test(message.body)) return correct({ target: 'prev', change: { date: { to } } });
+  const hours = timeTo(m[1]!, message);
+  if (hours) return correct({ target: 'prev', change: { time: hours } });
   const who = findNames(m[1]!, nameIndex(message.context))[0];
   return who && who.members.length === 1
     ? correct({ target: 'prev', change: { member: { to: who.members[0] } } })
@@ -226,7 +246,7 @@ const OBJECTION_BACK =
 const DOUBLE =
   /(?:重复|重了|加重|记重|报重|发重|两遍|两次|多(?:记|报|加|发)了一).{0,12}(?:删|去掉|撤|取消|只算|算一)|(?:删|去掉|撤掉).{0,10}(?:重复|多的|多余)/;
 const TAKES_BACK =
-  /不算(?!数|了吧|什么|啥|少|多)|作废|撤回|撤销|撤掉|取消|删掉|删了|删除|(?:别|莫|不要|不用|甭)(?:再)?(?:给我|帮我|替我)?(?:记|算)|当我没(?:说|报)|报错了|没去成/;
+  /不算(?!数|了吧|什么|啥|少|多)|作废|撤回|撤销|撤掉|条[^,，。;]{0,10}撤了|取消|删掉|删了|删除|(?:别|莫|不要|不用|甭)(?:再)?(?:给我|帮我|替我)?(?:记|算)|当我没(?:说|报)|报错了|没去成/;
 const OF_MINE =
   /(?:之前|刚才|刚刚|刚|上面|前面|昨天|上次|我|那天|那条|那次|这条|上一条).{0,8}(?:报|记|发|说|登)(?:的|了|错)|(?:那|这|上一?|前一?)(?:条|次|个)(?:巡逻|打扫|走访|记录|报告|分)?|报的|记的/;
 
