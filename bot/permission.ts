@@ -35,12 +35,17 @@ const PLACES: Readonly<Record<Place, string>> = {
  */
 export function decide(command: Command | undefined, request: Request, reading: Reading): Outcome {
   if (!command || reading.act === 'silent') return nothing;
-  const mayDo = command.who === 'anyone' || command.who.some((role) => request.speaker.roles.includes(role));
+  const { roles } = request.speaker;
+  // `anyone` is every member of the branch; an officer of the town is none, and may use what the town's room offers.
+  const mayDo =
+    command.who === 'anyone'
+      ? roles.includes('member') || command.where.includes('town')
+      : command.who.some((role) => roles.includes(role));
   if (!mayDo) {
     if (!request.addressed && reading.act === 'record') return nothing;
     return refuse('not-allowed', {
       command: command.name,
-      who: [...command.who].map((role) => TITLES[role]),
+      who: (command.who === 'anyone' ? (['member'] as const) : command.who).map((role) => TITLES[role]) => TITLES[role]),
     });
   }
   if (!command.where.includes(request.place)) {

@@ -63,7 +63,8 @@ function unknownText(request: Request): string {
 
 function allowed({ speaker, place }: Request, command: Command): boolean {
   const roles: readonly string[] = speaker.roles;
-  const may = command.who === 'anyone' ? roles.length > 0 : command.who.some((r) => roles.includes(r));
+  const open = roles.includes('member') || command.where.includes('town');
+  const may = command.who === 'anyone' ? open : command.who.some((r) => roles.includes(r));
   // What is answered privately may be said in private, wherever help was asked for.
   return may && (command.where.includes(place) || command.where.includes('private'));
 }

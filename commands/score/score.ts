@@ -5,6 +5,7 @@ import {
   answer,
   type Command,
   type Decision,
+  isRefusal,
   notice,
   type Outcome,
   refuse,
@@ -31,8 +32,30 @@ export const score: Command = {
   where: ['group', 'private'],
   summary: '给岗位打分、扣分、加分；一条可以写多人',
   examples: ['打分 韩石头 治安岗 10 10 9，环境岗 10 9 10', '祝小梅关爱岗28'],
-  decide: decideScore,
+  decide: (request, reading) => withUnread(request, reading, decideScore(request, reading)),
 };
+
+/** Lines with a member's name and figures that came to no score: they are told, never dropped in silence. */
+function unreadLines(request: Request, reading: Reading): string[] {
+  const scored = new Set(slotsOf<Partial<ScoreSlots>>(reading).ops?.map((op) => op.member) ?? []);
+  if (scored.size === 0 || [...scored].some((name) => name.startsWith('*'))) return [];
+  const names = Object.keys(request.branch.people);
+  return request.text
+    .split(/[\n;；]/)
+    .map((line) => line.trim())
+    .filter((line) => /\d/.test(line))
+    .filter((line) => {
+      const named = names.filter((name) => line.includes(name));
+      return named.length > 0 && !named.some((name) => scored.has(name));
+    });
+}
+
+function withUnread(request: Request, reading: Reading, outcome: Outcome): Outcome {
+  const unread = isRefusal(outcome) ? [] : unreadLines(request, reading);
+  if (isRefusal(outcome) || unread.length === 0) return outcome;
+  const text = `没有看懂、没有记的：\n${unread.join('\n')}\n请一人一行写明岗位，例如“某某 治安岗 10 10 9，环境岗 10 9 10”。`;
+  return { ...outcome, replies: [...outcome.replies, answer(text, 'private')] };
+}
 
 function decideScore(request: Request, reading: Reading): Outcome {
   const { speaker } = request;

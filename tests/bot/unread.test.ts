@@ -1,0 +1,20 @@
+import { expect, test } from '@jest/globals';
+import { openChat } from './chat.ts';
+
+test('a line of scores that is not understood is told, and the ones that are understood are recorded', async () => {
+  const chat = await openChat({ from: '2026-11-29T20:00:00' });
+  const heard = await chat.whispers('苏晓雯', '打分 11月\n覃文斌 28 27\n莫长青 一共 10 10 9 10 9 10 8 7');
+  expect(heard.in('private', '苏晓雯')).toContain('覃文斌');
+  expect(chat.state().months['2026-11']?.scores['覃文斌']).toBeDefined();
+  if (!chat.state().months['2026-11']?.scores['莫长青']) {
+    expect(heard.in('private', '苏晓雯')).toMatch(/没有看懂、没有记的：\n莫长青/);
+  }
+});
+
+test('an officer of the town is offered the town’s commands, not the members’', async () => {
+  const chat = await openChat({ from: '2026-11-29T20:00:00' });
+  const heard = await chat.town('江一鸣', '帮助', { mention: true });
+  expect(heard.in('private', '江一鸣')).toContain('备案收到');
+  expect(heard.in('private', '江一鸣')).not.toContain('查自己的分');
+  await chat.town('江一鸣', '查分', { mention: true }).hears('由党员');
+});
