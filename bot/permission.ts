@@ -45,7 +45,7 @@ export function decide(command: Command | undefined, request: Request, reading: 
     if (!request.addressed && reading.act === 'record') return nothing;
     return refuse('not-allowed', {
       command: command.name,
-      who: (command.who === 'anyone' ? (['member'] as const) : command.who).map((role) => TITLES[role]) => TITLES[role]),
+      who: (command.who === 'anyone' ? (['member'] as const) : command.who).map((role) => TITLES[role]),
     });
   }
   if (!command.where.includes(request.place)) {
