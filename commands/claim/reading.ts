@@ -11,7 +11,7 @@ import type { Question, Reading, ReadingContext } from '../reading.ts';
 
 const WORDS = ['认领', '认岗', '换岗', '岗位', '选岗', '领岗', '报岗位', '调岗'];
 export const CLAIM_HINT =
-  /认领|我包|归我|领|岗|选|报|换|改|要|安排|帮扶对象|^[\d\s、,，.和跟]{1,12}$|^[^\s:]{2,8}:/;
+  /认领|我包|归我|领|岗|选|报|换|改|要|安排|帮扶对象|^[\d\s、,，.和跟]{1,12}$|^[^\s:]{2,8}:|^\p{Script=Han}{2,8}[\s,，、+和]+\p{Script=Han}{2,8}$/u;
 
 function claim(slots: Record<string, unknown>): Reading {
   return { act: 'record', intent: 'claim', command: 'claim', slots };
@@ -256,6 +256,10 @@ function claimant(message: Message): string | null | undefined {
   return /我|本人/.test(body) ? message.sender : undefined;
 }
 
+/** 我换成扫地和修路灯那两个: two duties in everyday words, counted as two. */
+const CHOSEN_PAIR =
+  /^(?:那)?我(?:想|要|就|还是|干脆)*(?:换成?|改成|报|选|领|认领)[^,，。\d]{4,16}(?:这|那)两(?:个|样)(?:岗)?(?:吧|算了)?$/;
+
 /** 我认领治安巡逻和环境卫生, 岗位3和5, 我选扶贫那个和宣传那个. */
 function readOwn(message: Message, context: ReadingContext): Reading | null {
   const { body } = message;
@@ -264,7 +268,12 @@ function readOwn(message: Message, context: ReadingContext): Reading | null {
     return claim({ member: message.sender, posts: postsIn(body, context, true) });
   if (/^(?:我的?)?(?:两个)?岗/.test(body) && body.length <= 12 && /不变|不换|照旧|原来|不动/.test(body))
     return readWithoutPosts(message);
-  if (!TAKES.test(body) && !commanded && !/^岗位?\s*[:：]?\s*\d|算我|我包|归我|交给我/.test(body))
+  if (
+    !TAKES.test(body) &&
+    !commanded &&
+    !/^岗位?\s*[:：]?\s*\d|算我|我包|归我|交给我/.test(body) &&
+    !CHOSEN_PAIR.test(body)
+  )
     return null;
   if (
     NOT_A_CLAIM.test(withoutWork(body)) ||
@@ -272,6 +281,8 @@ function readOwn(message: Message, context: ReadingContext): Reading | null {
   )
     return null;
   if (/(?:哪些|哪个|什么|几个|谁|怎么|如何|能不能换)/.test(body)) return null;
+  const pair = CHOSEN_PAIR.test(body) ? chosenPosts(body, context) : [];
+  if (pair.length === 2) return claim({ member: message.sender, posts: pair });
   const hits = [...findPostWords(body, context), ...findPostNumbers(body, context, false)].sort(
     (a, b) => a.start - b.start,
   );

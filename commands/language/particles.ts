@@ -19,12 +19,15 @@ const QUESTION =
   /[?？]|[吗嘛]$|[吗](?=[，,。;；\s])|(?:可以|行|好|能|要|是|对|有|来|去|到|招人|算|得)不$|[了过]没(?:有)?$|怎么(?!没)|怎样|怎么样|么样|么办|么事|么时候|咋(?!天)|如何|哪个|哪里|哪儿|哪天|哪位|谁(?!都)|什么|啥(?!情况都|都|也|情况[，。]?$)|几点(?!多|半就)|几时|几次|几分(?!钟)|多少(?!给)|有没有|有冇得?|有没得|是不是|要不要|能不能|可不可以|行不行|好不好|会不会|该不该|(.)不\1/u;
 
 export function asksSomething(text: string): boolean {
-  return QUESTION.test(text.replace(NOTHING, '没事'));
+  return QUESTION.test(text.replace(NOTHING, '没事').replace(EXCLAIMED, '啊'));
 }
 
 /** 没什么, 冇得么事, 不管哪个: question words that ask nothing. */
 const NOTHING =
   /(?:(?<!有)(?:没[有得]?|冇得?|无)|不管|不论|随便|管他)(?:发现|看到|看见|听到|有|出)?(?:什么|么事|么子|啥子?|哪个|谁|哪里|几(?:个|次))/g;
+
+/** 谁懂啊, 谁说不是呢: a sigh in the shape of a question. */
+const EXCLAIMED = /(?:家人们)?谁(?:能)?懂(?:啊|呀|哦)?|谁说不是(?:呢|啊)?/g;
 
 /** What is wished, planned, asked of others or supposed, not done. */
 const PLAN =

@@ -41,9 +41,15 @@ function timeOf(found: readonly FoundDate[]): string | undefined {
 
 const FIGURES = /(?<![\d.])(1[0-2]|[1-9])[.](3[01]|[12]\d|[1-9])(?![\d.])/g;
 
+/** 一月二月的账: months whose papers were looked at, not when. */
+const MONTHS_OF =
+  /(?:(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?[和、到至跟]?)+的?(?=(?:村|组)?(?:账|收支|票据|发票|开支|台账|流水|报表|工资|公开))/;
+
 /** 3.8、3.15: figures in a row are days, though one alone may be a measure. */
 function listed(message: Message): readonly FoundDate[] {
   const { body } = message;
+  if (MONTHS_OF.test(body))
+    return message.part(body.replace(MONTHS_OF, (m) => ' '.repeat(m.length))).dates('past');
   if ((body.match(FIGURES) ?? []).length < 2) return message.dates('past');
   return message.part(body.replace(FIGURES, '$1月$2号')).dates('past');
 }
@@ -82,7 +88,13 @@ export function readDays(message: Message, activity: Activity): ReportDays {
   // 18号那次补到今天了: the other day is the one that was missed.
   const missed = (f: FoundDate): boolean =>
     /^(?:的)?那(?:次|回|天的)/.test(message.body.slice(f.end)) && /补/.test(message.body);
-  const days = found.filter((f) => f.vague !== 'day' && !told(f));
+  // 前天下了雨，今天把沟清了: the rain's day is not the work's.
+  const weather = (f: FoundDate): boolean =>
+    /^[^,，。]{0,4}(?:[落下刮起][^,，。]{0,4}[雨雪雹风]|(?:大|暴)[雨雪风])[^,，。]{0,3}(?:[,，。]|$)/.test(
+      message.body.slice(f.end),
+    );
+  const dry = found.filter((f) => !weather(f));
+  const days = (dry.length > 0 ? dry : found).filter((f) => f.vague !== 'day' && !told(f));
   const exact = days.some((f) => !missed(f)) ? days.filter((f) => !missed(f)) : days;
   // 看了这个月的公开栏 and …，这个月没换厂 say of what, not when.
   const vague = found.filter(

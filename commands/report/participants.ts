@@ -30,13 +30,13 @@ const ON_BEHALF =
 /** Whom the message speaks to: 小燕，我昨晚… / @何小燕 …. */
 function isVocative(body: string, hit: NameHit): boolean {
   if (body[hit.start - 1] === '@') return !/^[、和跟与]/.test(body.slice(hit.end).trimStart());
-  if (hit.start > 0) return false;
+  if (!/^(?:喂|哎|诶|欸|嘿)?[,，\s]*$/.test(body.slice(0, hit.start))) return false;
   const after = body.slice(hit.end);
   if (/^(?:你好|您好|好)[,，!！ ]/.test(after)) return true;
   if (/^\s*[今昨前刚].{0,3}(?:跟|和|同|也|与)/.test(after)) return false;
   return (
-    /^(?:[,，:：!！ ]|同志)/.test(after) &&
-    /^[\s,，:：!！同志]*(?:我|咱|俺|帮我|请|麻烦|你|跟你|给我|记一下|报个|报一下|昨|今)/.test(after) &&
+    /^(?:[,，:：!！ ]|同志|[啊呀哈](?=我))/.test(after) &&
+    /^[\s,，:：!！同志啊呀哈]*(?:我|咱|俺|帮我|请|麻烦|你|跟你|给我|记一下|报个|报一下|昨|今)/.test(after) &&
     /我|记|报/.test(after.slice(0, 24))
   );
 }

@@ -7,6 +7,8 @@ const P = 'security-patrol';
 const CLAIMS: readonly Example[] = [
   ['我认领治安巡逻和环境卫生', 'record claim', own([P, 'sanitation'])],
   ['认领 3 5', 'record claim', own([P, 'sanitation'])],
+  ['我换成夜巡和扫地那两个', 'record claim', own(['sanitation', P])],
+  ['巡逻，扫地', 'record claim', own([P, 'sanitation'])],
   ['岗位4和5', 'record claim', own(['facility-upkeep', 'sanitation'])],
   ['我选3号岗和8号岗', 'record claim', own([P, 'left-behind-care'])],
   ['我要扶贫那个和宣传那个', 'record claim', own(['poverty-pairing', 'policy-publicity'])],

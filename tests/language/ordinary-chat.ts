@@ -1,5 +1,10 @@
 /** What people write to each other that is not for the bot: own words, many with the words of the bot's own trade. */
 export const CHAT = `
+狗子在院坝巡逻完毕，回窝睡觉
+河里的鸭子都上岸巡逻了
+拆迁补偿有异议找谁
+车位有异议怎么申诉
+谁懂啊今天又加班
 今天买了三斤排骨，红烧还是炖汤
 这家店满200减30，要不要凑单
 快递到了没人签收
