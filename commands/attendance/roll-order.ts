@@ -273,16 +273,16 @@ function orderStretch(
   from: number,
   to: number,
 ): void {
-  const heads = units.filter(
-    (u): u is Word => u.kind === 'word' && u.heads && u.start >= from && u.end <= to,
-  );
+  const stretch = between(units, from, to);
+  if (stretch.length === 0) return;
+  const heads = stretch.filter((u): u is Word => u.kind === 'word' && u.heads);
   const bounds = [from, ...heads.map((h) => h.start), to];
   bounds.slice(0, -1).forEach((start, i) => {
     const head = i === 0 ? null : heads[i - 1]!;
     if (head) ordering.head(head.status);
     const begin = head ? head.end : start;
     const end = bounds[i + 1]!;
-    const inside = between(units, begin, end);
+    const inside = between(stretch, begin, end);
     let headed = head !== null;
     for (const clause of clausesOf(text, inside, begin, end)) {
       ordering.clause(clause, headed);
@@ -296,8 +296,7 @@ export function orderRoll(text: string, names: readonly NameHit[], words: readon
   const units = unitsOf(text, names, words);
   const ordering = new Ordering();
   let from = 0;
-  for (let at = 0; at <= text.length; at++) {
-    if (at < text.length && !/[。;；]/.test(text[at]!)) continue;
+  for (const at of [...[...text.matchAll(/[。;；]/g)].map((m) => m.index), text.length]) {
     orderStretch(ordering, text, units, from, at);
     ordering.stop();
     from = at + 1;

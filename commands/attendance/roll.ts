@@ -23,7 +23,14 @@ export interface Roll {
   readonly counted: boolean;
 }
 
-const EXCEPT = /除(?:了|开|去)?(.{1,60}?)(?:以?外|之外|[,，]|都|其)|([^,，。;；\n]{1,30}?)除外/;
+const EXCEPT = /除(?:了|开|去)?(.{1,60}?)(?:以?外|之外|[,，]|都|其)/;
+/** 甲除外. */
+const EXCEPTED = /([^,，。;；\n除]{1,30})除外/;
+
+function exceptIn(body: string): RegExpExecArray | null {
+  if (!body.includes('除')) return null;
+  return (body.includes('除外') ? EXCEPTED.exec(body) : null) ?? EXCEPT.exec(body);
+}
 
 interface Span {
   readonly start: number;
@@ -32,8 +39,8 @@ interface Span {
 
 /** 除甲、乙外全部到齐: the names between say by themselves that these did not come. */
 function exceptOnly(body: string): Span | null {
-  const m = EXCEPT.exec(body);
-  if (!m || statusIn(m[1] ?? m[2]!) !== undefined) return null;
+  const m = exceptIn(body);
+  if (!m || statusIn(m[1]!) !== undefined) return null;
   const stop = body.slice(m.index).search(/[。;；\n]/);
   return { start: m.index, end: stop < 0 ? body.length : m.index + stop };
 }
@@ -82,7 +89,7 @@ function restCame(body: string, entries: Entries, counted: boolean): boolean {
     ALL.test(body) ||
     (counted && missing !== undefined) ||
     (entries.absent !== undefined &&
-      EXCEPT.test(body) &&
+      exceptIn(body) !== null &&
       /都来|都到|全到|全来|到齐|来齐|来全|到全/.test(body))
   );
 }
@@ -137,7 +144,7 @@ export function readRoll(body: string, names: readonly NameHit[]): Roll {
 
 /** 除了甲、乙，其他都来了: those named did not come. */
 function exceptFor(body: string, names: readonly NameHit[], entries: Entries): NameHit | undefined {
-  const m = EXCEPT.exec(body);
+  const m = exceptIn(body);
   if (!m) return undefined;
   const end = m.index + m[0].length;
   const given = new Set(Object.values(entries).flatMap((v) => (Array.isArray(v) ? v : [])));
