@@ -63,6 +63,7 @@ function withoutPeopleServed(body: string): string {
       /(?:儿子|女儿|媳妇|老公|老婆|两口子)(?=.{0,12}(?:扯皮|吵|矛盾|不孝|讲|家风|赡养|工作|劝|离婚))/g,
       '',
     )
+    .replace(/养?[鸡鸭鹅](?:场|棚|舍)|(?:把|带着?|牵着?)(?:大|小|黑|黄)?狗/g, '')
     .replace(/(?:累|热|冻|忙|困)(?:得|成)(?:个|像|跟|条)*(?:狗|牛|猪|鸡)/g, '')
     .replace(/回(?:到)?(?:家|屋)里?|进?屋里坐|刚回屋/g, '')
     .replace(/送(?:了)?[^,，。]{0,8}(?:鸡|鸭|鹅|衣服|被子)|[鸡鸭鹅](?:苗|蛋)|狗叫|恶犬|流浪狗/g, '');
@@ -76,6 +77,9 @@ const MINE =
 /** A beast as the one who does it: nothing that acts stands before it, and it is no part of another word (鱼塘, 牛栏). */
 const BEAST =
   /^[^,，。我咱俺把被给帮替喂赶抓捉打防灭养看见现有和跟带为]{0,8}(?:猫|狗|[公母]?鸡|鸭|鹅|猪|牛|羊|马蜂|鱼|虾|鸟|麻雀|喜鹊|乌鸦|蛇|老鼠|耗子|蚊子|苍蝇|猴子?|大象|老虎|狮子|熊猫|狗熊|兔子?|乌龟|蚂蚁|青蛙|蛤蟆|癞蛤蟆|蜜蜂|狐狸|黄鼠狼|野猪)(?![塘栏圈棚舍窝粪市肉叫场池蛋苗奶])/;
+/** Kin, children, machines and heroes of films as the ones who do it. */
+const NO_MEMBER =
+  /^[^,，。我咱俺把被给帮替送接看教劝陪见现有和跟同带为叫喊]{0,8}(?:孩子|小孩|小朋友|小伢|细伢|伢们|娃|孙子|孙女|孙伢|外孙|儿子|女儿|儿媳|女婿|老伴|老公|老婆|媳妇|邻居|奥特曼|超人|孙悟空|黑猫警长|汪汪队|无人机|机器人|机器狗)(?!的|家|屋)(?:们|女)?(?![^,，。]{0,6}(?:我|咱|一起|一路))/;
 /** Duties that a beast may be said to do in jest; in the others it is what people quarrel over or give. */
 const STRIDING: ReadonlySet<string> = new Set([
   'security-patrol',
@@ -84,12 +88,12 @@ const STRIDING: ReadonlySet<string> = new Set([
   'culture-sports',
 ]);
 
-/** 塘里的鱼都跑到我屋后头巡逻了, 猫主子巡逻完毕. */
-export function isOfBeasts(body: string, activity: Activity): boolean {
+/** 塘里的鱼都跑到我屋后头巡逻了, 猫主子巡逻完毕, 孙子在村里巡逻了一圈: whoever it is, not one of the branch. */
+export function isOfNoMember(body: string, activity: Activity): boolean {
   if (!STRIDING.has(activity.post)) return false;
   const clause = clauseAt(body, activity);
   const lead = clause.slice(0, clause.indexOf(body.slice(activity.start, activity.end)));
-  return BEAST.test(lead.trimStart());
+  return BEAST.test(lead.trimStart()) || NO_MEMBER.test(lead.trimStart());
 }
 
 /** Whether the clause of the duty speaks of another doer, or of one's own household. */
