@@ -112,7 +112,10 @@ function bareRest(message: Message, hits: readonly NameHit[]): string {
 }
 
 function readOwn(message: Message, month: IsoMonth): Reading | null {
-  const { body } = message;
+  // 确 认: an old keyboard puts a space between two characters.
+  const body = /^(?:\p{Script=Han}\s+){1,4}\p{Script=Han}$/u.test(message.body)
+    ? message.body.replace(/\s+/g, '')
+    : message.body;
   const self = message.sender ?? '';
   if (
     message.asks ||

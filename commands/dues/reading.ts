@@ -314,7 +314,7 @@ function aboutDues(message: Message): boolean {
     if (/(?:都|已经?|全|刚|还没有?|没有?|未|欠|迟|晚|补)(?:按时)?[交缴]/.test(body)) return true;
   }
   if (!AMOUNT.test(body) || !PAID.test(body)) return false;
-  if (keeper) return named && /已收|收到|收了|交了|已交|交来/.test(body);
+  if (keeper) return named && /已收|收到|收讫|收了|交了|已交|交来/.test(body);
   return (
     /季度|全年|半年|\d\s*[-~到至]\s*\d+月/.test(body) &&
     message

@@ -304,8 +304,13 @@ function readSameAgain(message: Message): Reading | null {
   return asking({ text: '您说的是哪一件？请写上做了什么，比如“今晚巡逻，三组”', missing: ['event'] }, {});
 }
 
+/** 大扫除改到礼拜六: an activity that is put off or brought forward has not been done. */
+const RESCHEDULED =
+  /改(?:到|成|在)(?=.{0,3}(?:下?个?(?:周|星期|礼拜)|明|后天|\d{1,2}[号日点月]))|改期|(?:推迟|延期|提前)到/;
+
 export const reportReading: ReadingDeclaration = {
   name: 'report',
   words: WORDS,
-  read: (message, context) => readSameAgain(message) ?? readReport(message, context),
+  read: (message, context) =>
+    RESCHEDULED.test(message.body) ? null : (readSameAgain(message) ?? readReport(message, context)),
 };

@@ -129,7 +129,7 @@ test('no text makes the reader throw', () => {
   );
 });
 
-test('a message of 2,000 characters is read in a few milliseconds, whatever it is made of', () => {
+test('no message of 2,000 characters makes the reader hang, whatever it is made of', () => {
   const units = [
     ...CHAT.slice(0, 40),
     ...SAID.map(([text]) => text),
@@ -141,8 +141,8 @@ test('a message of 2,000 characters is read in a few milliseconds, whatever it i
     '到到到到',
     '巡查检查看看',
   ];
-  // The aim is 5 ms (npm run bench); a busy machine that runs other tests too gets some room.
-  const room = 40;
+  // How fast it is, npm run bench tells. Here only a reading that grows out of hand is caught.
+  const room = 1000;
   const time = (text: string): number => {
     let best = Number.POSITIVE_INFINITY;
     for (let i = 0; i < 6 && best > room; i++) {
