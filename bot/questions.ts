@@ -1,6 +1,7 @@
 import type { Choice, Reading } from '../commands/reading.ts';
 import type { Question } from '../ledger/state.ts';
 import { clean } from '../commands/language/normalise.ts';
+import { parseNumeral } from '../commands/language/numerals.ts';
 
 /** What an open question makes of a message: an answer to it, or nothing to do with it. */
 export type Answer =
@@ -13,12 +14,11 @@ const NUMBER = /^(?:第|选)?\s*([0-9一二三四五六七八九十]+)\s*(?:个|
 const NO = /^(不|不是|否|算了|取消|不要|不用|不发|别发|不了|都不是)(了|吧|的)?$/;
 /** A plain yes to a preview, beside the word it asked for. 好的 and 收到 are none: they say that it was read. */
 const YES = /^(是|是的|对|对的|确定|确认|执行)(吧|了)?$/;
-const DIGITS = '一二三四五六七八九十';
 
 function numberOf(text: string): number | null {
   const said = NUMBER.exec(text)?.[1];
   if (said === undefined) return null;
-  return /^\d+$/.test(said) ? Number(said) : DIGITS.indexOf(said) + 1;
+  return parseNumeral(said);
 }
 
 function choiceOf(choices: readonly Choice[], said: string): Choice | undefined {

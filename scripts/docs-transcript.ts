@@ -10,6 +10,7 @@ import { openRehearsal, type Said } from '../bot/rehearsal.ts';
 import { townFold } from '../bot/town-store.ts';
 import type { LocalTime } from '../scoring/calendar.ts';
 import { openMemoryStore } from '../storage/memory.ts';
+import { SPOKEN } from '../tests/bot/spoken-posts.ts';
 
 /** One bubble of a chat. `with` is whose private chat it stands in. */
 export interface Bubble {
@@ -41,21 +42,6 @@ const SECRETARY = '梁振邦';
 const RECORDER = '苏晓雯';
 const DEPUTY = '卢秀英';
 const OFFICER = '江一鸣';
-
-/** Posts as people call them when they score. */
-const SPOKEN: Readonly<Record<string, string>> = {
-  'policy-publicity': '政策宣传岗',
-  'village-supervision': '村务监督岗',
-  'security-patrol': '治安巡逻岗',
-  'facility-upkeep': '公共设施岗',
-  sanitation: '环境卫生岗',
-  'culture-sports': '文体健身岗',
-  mediation: '矛盾化解岗',
-  'left-behind-care': '三留守关爱岗',
-  'poverty-pairing': '扶贫结对岗',
-  'floating-member': '流动党员岗',
-  'family-virtue': '家风家教岗',
-};
 
 /** The scores of a month for everybody, typed by those who may. */
 export function scoring(file: BranchFile, month: string): Saying[] {

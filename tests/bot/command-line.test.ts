@@ -9,6 +9,7 @@ import { openTownStore, readTown } from '../../bot/town-store.ts';
 import type { BranchState } from '../../ledger/state.ts';
 import { instant, type LocalTime } from '../../scoring/calendar.ts';
 import { sampleBranch } from './chat.ts';
+import { SPOKEN } from './spoken-posts.ts';
 
 /** A month of a branch that has lost its WeChat: nobody has an account, and everything is done with `lanxing act`. */
 
@@ -70,19 +71,6 @@ async function branch(): Promise<BranchState> {
   return (await readTown(data)).town.branches[file.branch] as BranchState;
 }
 
-const SPOKEN: Readonly<Record<string, string>> = {
-  'policy-publicity': '政策宣传岗',
-  'village-supervision': '村务监督岗',
-  'security-patrol': '治安巡逻岗',
-  'facility-upkeep': '公共设施岗',
-  sanitation: '环境卫生岗',
-  'culture-sports': '文体健身岗',
-  mediation: '矛盾化解岗',
-  'left-behind-care': '三留守关爱岗',
-  'poverty-pairing': '扶贫结对岗',
-  'floating-member': '流动党员岗',
-  'family-virtue': '家风家教岗',
-};
 const scores = (name: string): string =>
   `${name} ${(file.members.find((m) => m.name === name)?.posts ?? []).map((p) => `${SPOKEN[p]} 10 9 9`).join('，')}`;
 

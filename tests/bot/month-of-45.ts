@@ -5,6 +5,7 @@
 import type { BranchFile } from '../../bot/founding.ts';
 import type { Line } from '../../bot/rehearsal.ts';
 import { addDays, addMinutes, type LocalTime } from '../../scoring/calendar.ts';
+import { SPOKEN } from './spoken-posts.ts';
 
 /** Small deterministic generator (mulberry32). */
 export function dice(seed: number): () => number {
@@ -78,18 +79,6 @@ const POSTS = [
   'poverty-pairing',
   'family-virtue',
 ];
-const SHORT: Readonly<Record<string, string>> = {
-  'security-patrol': '治安巡逻岗',
-  sanitation: '环境卫生岗',
-  'facility-upkeep': '公共设施岗',
-  'left-behind-care': '三留守关爱岗',
-  'policy-publicity': '政策宣传岗',
-  mediation: '矛盾化解岗',
-  'culture-sports': '文体健身岗',
-  'poverty-pairing': '扶贫结对岗',
-  'family-virtue': '家风家教岗',
-  'floating-member': '流动党员岗',
-};
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   'security-patrol': [
     '今晚在{g}巡逻了一圈，一切正常',
@@ -359,7 +348,7 @@ export function monthOf45(seed = 45): Month {
 
   const scored = people.filter((p) => p.posts.length > 0);
   const lineOf = (p: (typeof people)[0]): string =>
-    `${p.name} ${p.posts.map((post) => `${SHORT[post]} 10 ${pick([8, 9, 10])} ${pick([7, 8, 9, 10])}`).join('，')}`;
+    `${p.name} ${p.posts.map((post) => `${SPOKEN[post]} 10 ${pick([8, 9, 10])} ${pick([7, 8, 9, 10])}`).join('，')}`;
   for (let i = 0; i < scored.length; i += 12) {
     const some = scored.slice(i, i + 12).filter((p) => p !== recorder);
     script.say(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { showBranch } from '../../bot/show.ts';
 import { type Chat, openChat, policy } from './chat.ts';
+import { SPOKEN } from './spoken-posts.ts';
 
 interface Shown {
   month: {
@@ -24,26 +25,12 @@ async function scoreEverybody(chat: Chat): Promise<void> {
   const lines = chat.file.members
     .filter((m) => m.role !== 'town' && m.role !== 'recorder' && m.posts.length > 0)
     .map(
-      (m) => `${m.name} ${m.posts.map((p) => `${chat.file.postNames?.[p] ?? SHORT[p]} 10 9 9`).join('，')}`,
+      (m) => `${m.name} ${m.posts.map((p) => `${chat.file.postNames?.[p] ?? SPOKEN[p]} 10 9 9`).join('，')}`,
     );
   await chat.whispers('苏晓雯', `打分 11月\n${lines.join('\n')}`);
   await chat.whispers('梁振邦', '打分 11月 苏晓雯 政策宣传岗 10 9 9，环境卫生岗 10 9 9');
   await chat.whispers('卢秀英', '打分 11月 梁振邦 政策宣传岗 10 9 9，矛盾化解岗 10 9 9');
 }
-
-const SHORT: Readonly<Record<string, string>> = {
-  'policy-publicity': '政策宣传岗',
-  'village-supervision': '村务监督岗',
-  'security-patrol': '治安巡逻岗',
-  'facility-upkeep': '公共设施岗',
-  sanitation: '环境卫生岗',
-  'culture-sports': '文体健身岗',
-  mediation: '矛盾化解岗',
-  'left-behind-care': '三留守关爱岗',
-  'poverty-pairing': '扶贫结对岗',
-  'floating-member': '流动党员岗',
-  'family-virtue': '家风家教岗',
-};
 
 describe('one whole month', () => {
   test('goes from a report in plain words to the filing in the town’s room', async () => {
