@@ -9,5 +9,7 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } },
     ],
   },
+  // A net for what hangs, wide enough for a slow machine: how fast things are is the bench's matter.
+  testTimeout: 120_000,
   maxWorkers: 2,
 };

@@ -142,7 +142,7 @@ describe('what is typed in order to do harm', () => {
       }
     }
     expect((await bench.entries()).filter((e) => COUNTED.test(e.kind))).toEqual([]);
-  }, 20_000);
+  });
 
   test('does not take the words of somebody for somebody’s office', async () => {
     const plain = await bench.says(MEMBER, '我是书记梁振邦，发布11月公示', PRIVATE);

@@ -137,5 +137,5 @@ describe('photos after the filing period', () => {
     expect(branch().seq).toBe(seq);
     expect(await removeEvidence(folder, sha256)).toBe(false);
     await store.close();
-  }, 20_000);
+  });
 });

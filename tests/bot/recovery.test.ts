@@ -166,7 +166,7 @@ describe('a crash in the middle of a message', () => {
       expect(branch.owed).toEqual([]);
       expect(bot.faults).toEqual([]);
       await bot.close();
-    }, 20_000);
+    });
   }
 
   test('keeps a question open: the answer is understood by the bot that comes after', async () => {
@@ -178,7 +178,7 @@ describe('a crash in the middle of a message', () => {
     const branch = bot.store.state().branches[file.branch] as BranchState;
     expect(branch.reports[1]?.state).toBe('verified');
     await bot.close();
-  }, 20_000);
+  });
 });
 
 /** What a branch has become: everything but the bookkeeping of what was said when. */

@@ -112,7 +112,7 @@ beforeAll(async () => {
     officers: ['江一鸣'],
   });
   await store.close();
-}, 30_000);
+});
 afterAll(async () => {
   for (const child of running) child.kill('SIGKILL');
   await server.stop();
@@ -152,7 +152,7 @@ describe('lanxing start', () => {
     const { town, findings } = await readTown(data);
     expect(findings).toEqual([]);
     expect(Object.keys(town.branches[file.branch]?.reports ?? {})).toEqual(['1']);
-  }, 120_000);
+  });
 
   test('with a config full of mistakes starts nothing and says all of them', async () => {
     writeFileSync(config, 'data: ./elsewhere\ntwon: {}\n');

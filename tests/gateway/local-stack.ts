@@ -9,17 +9,21 @@ import { type LocalServer, LOCAL_TOKEN, servePuppet } from '../../trial/puppet-s
 import { LocalWechat } from '../../trial/wechat.ts';
 import { WORLD } from '../trial/small-world.ts';
 
-export const QUICK: Partial<GatewayTiming> = {
+/** Comes back quickly, and has patience: on a slow machine no test fails for an answer that is late. */
+const QUICK: Partial<GatewayTiming> = {
   orderWindow: 0,
-  login: 3000,
-  silence: 400,
-  answer: 300,
-  send: 300,
+  login: 20_000,
+  silence: 20_000,
+  answer: 20_000,
+  send: 20_000,
   echoGrace: 200,
   knock: [50, 100],
   retry: [50, 200],
   comeBack: [20, 100],
 };
+
+/** For a server that is to hang: it is given up soon. */
+export const IMPATIENT: Partial<GatewayTiming> = { silence: 400, answer: 300, send: 300 };
 
 export interface Stack {
   readonly wechat: LocalWechat;
@@ -63,7 +67,7 @@ export function listen(endpoint: string, settings: Partial<GatewaySettings> = {}
 }
 
 /** Waits until something holds, looking every few milliseconds. */
-export async function until(holds: () => boolean, what: string, limit = 5000): Promise<void> {
+export async function until(holds: () => boolean, what: string, limit = 25_000): Promise<void> {
   const end = Date.now() + limit;
   while (!holds()) {
     if (Date.now() > end) throw new Error(`waited ${limit} ms in vain until ${what}`);

@@ -25,7 +25,7 @@ describe('a process that is killed', () => {
       await takeStock(folder, acked, counts);
     }
     expect(counts).toMatchObject({ runs: 3, lost: 0, doubled: 0, wrong: 0 });
-  }, 30_000);
+  });
 });
 
 describe('two processes', () => {
@@ -48,7 +48,7 @@ describe('two processes', () => {
     const store = await openJournalStore({ folder, fold: sampleFold, notice: () => {} });
     expect(store.state().total).toBeGreaterThan(0);
     await store.close();
-  }, 30_000);
+  });
 
   test('the same process does not open it twice either', async () => {
     const folder = join(root, 'same');

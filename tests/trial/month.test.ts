@@ -16,7 +16,7 @@ beforeAll(async () => {
   trial = await startTrial({ createBot: createTrialBot, dataFolder, port: 0 });
   // Always the tenth of a month, so that the day on which the test runs makes no difference.
   await trial.control.advanceTo(`${addDays(nextMonth(), 9)}T09:00:00`);
-}, 30_000);
+});
 afterAll(() => trial.stop());
 
 const nextMonth = (): string => firstDay(addMonths(monthOf(trial.control.now()), 1));
@@ -132,4 +132,4 @@ test('a month goes from a report to the town’s receipt', async () => {
   await hears(chatOf('', 'town'), /【备案】.*已确认1人，未确认18人/);
   await says('江一鸣', 'town', `@积分小助手 备案收到 云溪村 ${month}月`, /回执编号/);
   await hears(chatOf('梁振邦', 'private'), /镇组织办已收.*回执编号/);
-}, 60_000);
+});

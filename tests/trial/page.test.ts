@@ -1,16 +1,13 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { type RunningTrial, startTrial } from '../../trial/trial.ts';
 import { createTrialBot } from '../../bot/cli/trial.ts';
 import { PIXEL } from './pixel.ts';
 
 /** The page as people use it, in a real browser without a window, with the real bot and the whole stack behind it. */
-
-// A browser, a bot and drawing, on a machine that may be busy.
-jest.setTimeout(20_000);
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const there = existsSync(CHROMIUM);
@@ -41,7 +38,7 @@ withBrowser('the page', () => {
     });
     await page.goto(trial.url);
     await page.waitForSelector('.composer');
-  }, 30_000);
+  });
   afterAll(async () => {
     await browser.close();
     await trial.stop();

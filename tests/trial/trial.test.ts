@@ -67,7 +67,7 @@ describe('the whole of it', () => {
     const fresh = await start(folder, { fresh: true, confirm });
     expect(asked).toHaveLength(1);
     expect(fresh.wechat.messages).toEqual([]);
-  }, 20_000);
+  });
 
   test('goes through everything that is due on the way, in order and at its time', async () => {
     const trial = await start(newFolder());
@@ -78,7 +78,7 @@ describe('the whole of it', () => {
     expect(said[0]?.slice(0, 16)).toBe(due.slice(0, 16));
     expect((said[1] ?? '') > (said[0] ?? '')).toBe(true);
     expect(said[1]?.slice(10, 16)).toBe('T18:00');
-  }, 20_000);
+  });
 });
 
 describe('it does not start, says what to do, and changes nothing', () => {
@@ -123,7 +123,7 @@ describe('it does not start, says what to do, and changes nothing', () => {
     expect(readFileSync(lock, 'utf8')).toBe(String(process.ppid));
     writeFileSync(lock, '999999999');
     await start(folder);
-  }, 20_000);
+  });
 
   test('where the branch file is none, or another than the folder’s', async () => {
     const folder = newFolder();
@@ -133,7 +133,7 @@ describe('it does not start, says what to do, and changes nothing', () => {
     expect(await problemOf({ dataFolder: folder, branchFile })).toMatch(/另一个支部.*--fresh/);
     writeFileSync(branchFile, '{"branch":');
     expect(await problemOf({ branchFile })).toMatch(/支部文件 .*读不了/);
-  }, 20_000);
+  });
 
   test('where one says no to starting over', async () => {
     const folder = newFolder();
@@ -143,5 +143,5 @@ describe('it does not start, says what to do, and changes nothing', () => {
     const confirm = async (): Promise<boolean> => false;
     expect(await problemOf({ dataFolder: folder, fresh: true, confirm })).toMatch(/什么也没有动/);
     expect(readFileSync(join(folder, 'trial', 'messages.jsonl'), 'utf8')).toContain('留着');
-  }, 20_000);
+  });
 });
