@@ -40,7 +40,6 @@ export function scoreCommand(): Command {
     .option('--lines', '从标准输入读，一行一个案例，一行一个结果')
     .option('--policy <file>', '镇或支部的细则改动文件，可多次写', collect)
     .addHelpText('after', HELP)
-    .helpOption('-h, --help', '显示帮助')
     .action(async (file: string | undefined, flags: Flags) => {
       process.exitCode = await run(file, flags);
     });

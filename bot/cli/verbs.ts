@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { Command, CommanderError } from 'commander';
 import type { boardCheck } from '../board-check.ts';
+import { inChinese } from './usage-words.ts';
 
 interface Verb {
   readonly summary: string;
@@ -76,14 +77,13 @@ const verbs: Readonly<Record<string, Verb>> = {
 
 /** Runs one command line. Bad usage and bad input end with exit code 2; a check that found something with 1. */
 export async function run(args: readonly string[]): Promise<void> {
-  const program = new Command('lanxing')
+  const program = inChinese(new Command('lanxing'))
     .description('兰星：在微信群里记录、核算、公示党员积分')
-    .helpOption('-h, --help', '显示帮助')
-    .showHelpAfterError('（加 --help 看用法）')
+    .usage('<命令> [选项]')
     .exitOverride();
   const asked = args.find((a) => !a.startsWith('-'));
   for (const [name, verb] of Object.entries(verbs)) {
-    if (name === asked) program.addCommand(overridden(await verb.load()));
+    if (name === asked) program.addCommand(overridden(inChinese(await verb.load())));
     else program.command(name).description(verb.summary).allowUnknownOption().allowExcessArguments();
   }
   try {
