@@ -15,7 +15,7 @@ const SICK =
 const OTHERS_SICK =
   /(?:孩子|伢|娃|孙|儿子|女儿|老婆|老公|爱人|媳妇|老人|妈|爸|爹|娘|婆|奶奶|爷爷|家人|岳).{0,10}(?:病|疼|痛|住院|发烧|感冒|医院|手术|看医生|不舒服|摔)/;
 const DUTY =
-  /出差|公务|镇里开会|镇上开会|县里开会|去镇里|值班|上班|培训|公事|单位有事|加班|执勤|跑车|村里的事|防汛|开会冲突/;
+  /出差|公务|镇里开会|镇上开会|县里开会|去镇里|值班|上班|培训|公事|单位有事|加班|夜班|早班|晚班|中班|轮班|执勤|跑车|村里的事|防汛|开会冲突/;
 const PRIVATE =
   /喜酒|酒席|吃酒|结婚|嫁|娶|丧|白事|红事|家里有事|屋里有事|私事|有点事|走亲戚|亲戚|接孩子|接人|接伢|带孩子|带伢|带孙|家长会|搬家|盖房|装修|农忙|插秧|收谷|割谷|摘茶|赶集|生日|满月|周岁|祝寿|考驾照|家里来客|来客|房子/;
 
@@ -134,6 +134,21 @@ function asksPlainly(message: Message): boolean {
   return rest.length <= (reasonOf(clause) === undefined ? 1 : 6);
 }
 
+/** 书记，我15号…请一天假: said to those who grant it, of a day with a meeting. */
+function saidToGrantor(message: Message, ref: MeetingRef | null): boolean {
+  const [first] = message.names();
+  const role = message.context.members.find((m) => m.name === first?.members[0])?.role;
+  return (
+    ref?.planned === true &&
+    ref.by !== 'clock' &&
+    first !== undefined &&
+    first.start === 0 &&
+    first.members.length === 1 &&
+    (role === 'secretary' || role === 'deputy' || role === 'recorder') &&
+    /我|本人/.test(message.body)
+  );
+}
+
 /** 28号晚上我可能来不了: on the day of a meeting, but of what? */
 function askWhether(message: Message, ref: MeetingRef, who: readonly string[]): Reading | null {
   const { body } = message;
@@ -156,13 +171,14 @@ function askWhether(message: Message, ref: MeetingRef, who: readonly string[]): 
 export function readLeave(message: Message): Reading | null {
   const approval = readApproval(message);
   if (approval) return approval;
+  const meant = /(?:说|指|讲)的是|不是[^,，]{1,8}[,，]?是/.exec(message.body);
+  if (meant) return readLeave(message.part(message.body.slice(meant.index + meant[0].length)));
   const { body } = message;
   const commanded = message.command?.name === 'attendance' && /假/.test(message.command.word);
   if (!ASKS_LEAVE.test(body) && !commanded) return null;
   if (message.role === 'town' || message.role === 'system') return null;
   const polite = /(?:请(?:个|一天|半天)?假).{0,8}(?:可以|行|好)(?:吗|不|么|嘛)/.test(body);
   if (message.asks && !polite && !commanded) return null;
-  if (!namesMeeting(body) && ELSEWHERE.test(body)) return null;
   if (
     /提前请假|需请假|要请假的|请假的(?:要|人|都|来)|请假扣|不按缺席|请假条/.test(body) ||
     /@所有人|通知[:：]/.test(message.text)
@@ -172,12 +188,13 @@ export function readLeave(message: Message): Reading | null {
     /我也|同请/.test(body) && message.before
       ? findMeeting(message.part(message.before.text), 'future')
       : findMeeting(message, 'future');
+  const granted = namesMeeting(body) || saidToGrantor(message, ref);
+  if (!granted && ELSEWHERE.test(body)) return null;
   if (/昨天|上次|上周|上回|那次|前天/.test(body) && ref?.by !== 'name') return null;
   const who = whoAsks(message);
   if (!who) return null;
   const namesLeave = /假/.test(body);
-  if (!namesMeeting(body) && ref?.by !== 'name' && !message.spokenTo && !commanded && !asksPlainly(message))
-    return null;
+  if (!granted && ref?.by !== 'name' && !message.spokenTo && !commanded && !asksPlainly(message)) return null;
   if (ref && isRelevant(message, ref) && (ref.planned || ref.by === 'name') && ref.date >= message.today) {
     // 来不了 alone, with nothing but the clock to go by, may be about anything.
     if (

@@ -53,12 +53,12 @@ function readProxySign(message: Message, ref: MeetingRef): Reading | null {
     return null;
   const signed = /(?:帮|替|代).{0,6}签|代签|(?:帮|替|代).{0,8}到/.test(message.body);
   // Those who keep the roll say it of anybody; others of somebody beside them.
+  const together =
+    /(?:我|本人)(?:和|跟|同|与).{1,8}(?:到|来)(?:了|场|会|$)|(?:和|跟|同|与)(?:我|本人)(?:都|也|一路|一起)*(?:已经)?(?:到|来)(?:了|场|会|$)/;
   const beside =
-    message.role === 'member' &&
     message.body.length <= 24 &&
-    /(?:也|都)(?:已经)?(?:到|来)(?:了|场|会|$)|(?:我|本人)(?:和|跟|同|与).{1,8}(?:到|来)(?:了|场|会|$)/.test(
-      message.body,
-    );
+    (together.test(message.body) ||
+      (message.role === 'member' && /(?:也|都)(?:已经)?(?:到|来)(?:了|场|会|$)/.test(message.body)));
   if (!signed && !beside) return null;
   const names = [...new Set(named.map((n) => n.members[0]!))];
   const alsoSelf = /我(?:也)?(?:到了|签到)|我(?:和|跟|同|与)|(?:和|跟|同|与)我/.test(message.body);
@@ -66,6 +66,13 @@ function readProxySign(message: Message, ref: MeetingRef): Reading | null {
     present: alsoSelf ? [self, ...names] : names,
     proxy: Object.fromEntries(names.map((n) => [n, self])),
   });
+}
+
+/** 到，向阳: the word, and who says it. */
+function withoutSignature(said: string, message: Message): string {
+  const signed = /^(我?(?:已|刚)?到了?|在|签到|\+1)(\S{2,4})$/.exec(said);
+  const hit = signed ? resolveName(signed[2]!, nameIndex(message.context)) : null;
+  return signed && hit?.members.includes(message.sender ?? '') ? signed[1]! : said;
 }
 
 function readSign(message: Message): Reading | null {
@@ -78,6 +85,7 @@ function readSign(message: Message): Reading | null {
   const own = resolveName(said.replace(/(?:签到|到了|到|已到|\+1)$/, ''), nameIndex(message.context));
   if (own && own.members.includes(message.sender ?? '') && said !== own.text)
     said = said.slice(own.text.length);
+  said = withoutSignature(said, message);
   if (
     own &&
     own.members.includes(message.sender ?? '') &&
@@ -107,7 +115,10 @@ const LATE =
 const EARLY =
   /提(?:前|早)(?:走|离开|离场|回|撤)|早(?:点|些)?走|先(?:走|撤|回去|离开)(?:一步)?|早退|中途(?:要)?(?:走|离开)/;
 const PRESENT =
-  /^(?:我|本人)(?:已经?)?(?:到了|到(?:会场|村部|会议室|现场|门口|楼下|活动室)了?|来了|在(?:会场|村部|会议室|现场)(?:了|的)?)(?:$|[\s,，.。])/;
+  /^(?:我|本人)(?:已经?|刚刚?)?(?:到了|到(?:会场|村部|会议室|现场|门口|楼下|活动室)了?|来了|在(?:会场|村部|会议室|现场)(?:了|的)?)(?:$|[\s,，.。])|^(?:已经?|刚刚?|准时)?到(?:达)?(?:会场|会议室|活动室)了?$/;
+/** 培训我到了, 今天党课我到了: which meeting, before it. */
+const OF_MEETING =
+  /^(?:今天|今晚|今早|上午|下午|晚上)?(?:的)?(?:这次|那个)?[一-龥]{0,6}?(?:会|课|党日|培训|学习)(?:的话)?(?=我)/;
 
 /** On the day and around the hour of a meeting, or with the meeting named. */
 function meetingNow(message: Message, before: number, after: number): MeetingRef | null {
@@ -128,7 +139,15 @@ function soonLate(message: Message): boolean {
     /估计|可能|怕是|恐怕|要(?=晚|迟)|会(?=晚|迟)|堵/.test(body) &&
     LATE.test(body) &&
     !/快递|外卖|饭|菜|货|车(?:子)?(?:到|来)|雨|班|客|开门|发货/.test(body) &&
-    meetingNow(message, 45, 20) !== null
+    meetingNow(message, 90, 20) !== null
+  );
+}
+
+/** 车坏了，等下到，先莫点名: on the way, and one knows that the roll is called. */
+function comingSoon({ body }: Message): boolean {
+  return (
+    /(?:等下|等会|一会儿?|过一下|稍后|马上|快|就)(?:就)?(?:要)?到/.test(body) &&
+    /点名|签到|先开|开始|等我/.test(body)
   );
 }
 
@@ -137,12 +156,16 @@ function readNote(message: Message): Reading | null {
   const { body } = message;
   const self = message.sender ?? '';
   if (message.asks || /@所有人|罚|扣分|红包|通知/.test(message.text)) return null;
-  if (PRESENT.test(body) && !/家了|公司|单位|学校|车站|机场|酒店|高铁|快递|你|拿|取|接我|哪/.test(body)) {
+  if (
+    PRESENT.test(body.replace(OF_MEETING, '')) &&
+    !/家了|公司|单位|学校|车站|机场|酒店|高铁|快递|你|拿|取|接我|哪/.test(body)
+  ) {
     const ref = meetingNow(message, 45, 30);
     return ref ? note(ref, 'self_note', { present: [self] }) : null;
   }
   const unsaid = !/我|本人/.test(body);
-  if (unsaid && (message.names().length > 0 || !(namesMeeting(body) || soonLate(message)))) return null;
+  const soon = soonLate(message) || comingSoon(message);
+  if (unsaid && (message.names().length > 0 || !(namesMeeting(body) || soon))) return null;
   if (
     /我们|我(?:妈|爸|爷|奶|哥|姐|弟|妹|老公|老婆|儿|女|和|跟)|昨|前天|上周|你|他|她|上班|上课|公司|学校|面试|考试|快递|火车|飞机|航班|作业/.test(
       body,
@@ -151,11 +174,12 @@ function readNote(message: Message): Reading | null {
   )
     return null;
   if (/(?:如果|要是|万一|谁|不准|不得|不要|别)/.test(body)) return null;
-  const late = LATE.test(body);
+  const late = LATE.test(body) || comingSoon(message);
   if (!late && !EARLY.test(body)) return null;
   // 我迟到了 is told of anything; that one will be late, about the hour of a meeting, is told of it.
   if (
     !namesMeeting(body) &&
+    !comingSoon(message) &&
     !/要|会(?=迟|晚|早|提|先|到|来)|可能|(?:晚|迟)(?:到)?(?:一?点|个|几|半|\d|[一二三四五]?十|两|一会)|没赶上|估计|怕是|堵车|堵在|在路上/.test(
       body,
     )

@@ -11,7 +11,7 @@ import type { Question, Reading, ReadingContext } from '../reading.ts';
 
 const WORDS = ['认领', '认岗', '换岗', '岗位', '选岗', '领岗', '报岗位', '调岗'];
 export const CLAIM_HINT =
-  /认领|我包|归我|领|岗|选|报|换|改|要|安排|帮扶对象|^[\d\s、,，.和跟]{1,12}$|^[^\s:]{2,8}:|^\p{Script=Han}{2,8}[\s,，、+和]+\p{Script=Han}{2,8}$/u;
+  /认领|我包|归我|领|岗|选|报|换|改|要|安排|还是|再加|[我来]搞|帮扶对象|^[\d\s、,，.和跟]{1,12}$|^[^\s:]{2,8}:|^\p{Script=Han}{2,8}[\s,，、+和]+\p{Script=Han}{2,8}$/u;
 
 function claim(slots: Record<string, unknown>): Reading {
   return { act: 'record', intent: 'claim', command: 'claim', slots };
@@ -258,7 +258,7 @@ function claimant(message: Message): string | null | undefined {
 
 /** 我换成扫地和修路灯那两个: two duties in everyday words, counted as two. */
 const CHOSEN_PAIR =
-  /^(?:那)?我(?:想|要|就|还是|干脆)*(?:换成?|改成|报|选|领|认领)[^,，。\d]{4,16}(?:这|那)两(?:个|样)(?:岗)?(?:吧|算了)?$/;
+  /^(?:那)?我(?:想|要|就|还是|干脆)*(?:换成?|改成|报|选|领|认领|要|搞|做|干|来|接)[^,，。\d]{4,16}(?:这|那)两(?:个|样)(?:岗)?(?:吧|算了)?$/;
 
 /** 我认领治安巡逻和环境卫生, 岗位3和5, 我选扶贫那个和宣传那个. */
 function readOwn(message: Message, context: ReadingContext): Reading | null {

@@ -108,8 +108,10 @@ function readOwn(message: Message): Reading | null {
   if (months.length === 0 && amount !== undefined && amount > 2)
     return ask({ text: `${amount}元是哪几个月的党费？`, missing: ['months'] });
   const status = statusIn(body, months, message.month) ?? 'paid';
+  // 党费我让小军代交了: through whom, not whose.
+  const through = /我(?:让|叫|托|请|喊|麻烦)|(?:帮|替|代)我/.test(body);
   const joint = /我(?:和|跟|与)|(?:和|跟|与)我|我们/.test(body);
-  const payers = others.length === 0 ? [self] : joint ? [self, ...others] : others;
+  const payers = others.length === 0 || through ? [self] : joint ? [self, ...others] : others;
   const paid = months.length > 0 ? months : [message.month];
   return dues(payers.map((member) => ({ member, months: paid, status, ...extras(message, body, status) })));
 }
@@ -296,6 +298,31 @@ function readRows(message: Message): Reading | null {
   return dues([...entries, ...others.map((member) => ({ member, months: all.months, status: all.status }))]);
 }
 
+/** 其他的都按时交了 right after those were named who have not. */
+function readOthers(message: Message): Reading | null {
+  const { before } = message;
+  if (!REST.test(message.body) || !before || (before.by !== null && before.by !== message.sender))
+    return null;
+  const named = new Set(
+    message
+      .part(before.text)
+      .names()
+      .flatMap((n) => n.members),
+  );
+  const months = findMonths(before.text, near(message));
+  const meant = months.length > 0 ? months : [message.month];
+  const others = everybody(message).filter((n) => !named.has(n));
+  return named.size === 0
+    ? null
+    : dues(
+        others.map((member) => ({
+          member,
+          months: meant,
+          status: statusIn(message.body, meant, message.month) ?? 'paid',
+        })),
+      );
+}
+
 /** Things that are handed in besides dues. */
 const PAPERS =
   /笔记|材料|表格?(?!$)|作业|照片|心得|体会|总结|计划|清单|报告|档案|合同|电费|水费|医保|社保|卡|钥匙|票/;
@@ -303,7 +330,7 @@ const PAPERS =
 /** 党费 need not be said where months are paid for and the money went to the recorder: 4-6月三块钱，微信转你了. */
 function aboutDues(message: Message): boolean {
   const { body } = message;
-  if (DUES.test(body)) return true;
+  if (DUES.test(body) || (REST.test(body) && DUES.test(message.before?.text ?? ''))) return true;
   if (OTHER_FEES.test(body) || message.body.length > 120) return false;
   const keeper = /recorder|secretary|deputy/.test(message.role);
   const months = findMonths(body, near(message));
@@ -350,7 +377,8 @@ function read(message: Message): Reading | null {
   const keeper = /recorder|secretary|deputy|committee/.test(message.role);
   const mine = /我|本人/.test(message.body) && !/收|交给我|给我|转我|我们/.test(message.body);
   if (!keeper || mine) return readOwn(message);
-  return message.names().length === 0 ? (readUnnamed(message) ?? readOwn(message)) : readRows(message);
+  if (message.names().length > 0) return readRows(message);
+  return readOthers(message) ?? readUnnamed(message) ?? readOwn(message);
 }
 
 export const DUES_HINT = /党[费非废]|缴费|[元块]|[交缴收欠]/;

@@ -13,10 +13,10 @@ export function dropTrailing(text: string): string {
 
 /**
  * Whether a clause asks. Mandarin and Hubei question words (么样, 么事, 哪个, 几时); own knowledge of village speech.
- * 不 and 没 at the end ask too (可以不, 来了没).
+ * 不 and 没 at the end ask too (可以不, 来了没, 要请假不), except where 不 ends a denial (那可不, 绝不).
  */
 const QUESTION =
-  /[?？]|[吗嘛]$|[吗](?=[，,。;；\s])|(?:可以|行|好|能|要|是|对|有|来|去|到|招人|算|得)不$|[了过]没(?:有)?$|怎么(?!没)|怎样|怎么样|么样|么办|么事|么时候|咋(?!天)|如何|哪个|哪里|哪儿|哪天|哪位|谁(?!都)|什么|啥(?!情况都|都|也|情况[，。]?$)|几点(?!多|半就)|几时|几次|几分(?!钟)|多少(?!给)|有没有|有冇得?|有没得|是不是|要不要|能不能|可不可以|行不行|好不好|会不会|该不该|(.)不\1/u;
+  /[?？]|[吗嘛]$|[吗](?=[，,。;；\s])|(?<![可绝从并也就都还倒再永何毫莫])不$|[了过]没(?:有)?$|怎么(?!没)|怎样|怎么样|么样|么办|么事|么时候|咋(?!天)|如何|哪个|哪里|哪儿|哪天|哪位|谁(?!都)|什么|啥(?!情况都|都|也|情况[，。]?$)|几点(?!多|半就)|几时|几次|几分(?!钟)|多少(?!给)|有没有|有冇得?|有没得|是不是|要不要|能不能|可不可以|行不行|好不好|会不会|该不该|(.)不\1/u;
 
 export function asksSomething(text: string): boolean {
   return QUESTION.test(text.replace(NOTHING, '没事').replace(EXCLAIMED, '啊'));

@@ -15,7 +15,7 @@ const ITEMS: readonly (readonly [RegExp, string, ItemHit['kind']])[] = [
   [/(?:两|2|二)个?岗位?|(?:所有|全部|各)?岗位(?:分|积分)?(?=(?:都|各|均|全|也)|\s*满分)/g, '*posts', 'posts'],
   [/(?:履行)?(?:党员)?义务(?:积?分|项)?(?:合计|总分)?/g, 'obligation', 'total'],
   [/学习(?:教育)?(?:项|分)?(?!笔记|强国)/g, 'study', 'duty'],
-  [/(?:组织)?生活(?:项|分)?(?!会)/g, 'organisation', 'duty'],
+  [/(?:组织)?生活(?:项|分)?(?!会)|组织(?=[:：\s]*\d)/g, 'organisation', 'duty'],
   [/党费(?:缴纳|收缴|项|分)?/g, 'dues', 'duty'],
   [/遵纪守法|遵纪|守法|守纪|品德|纪律/g, 'conduct', 'duty'],
   [/设岗定责|依岗亮责|亮岗|亮责|设岗|定责|认岗|上岗(?=\s*\d)/g, '.commitment', 'part'],

@@ -57,14 +57,54 @@ function minuteOf(message: Message): string | undefined {
   return date ? date.date : 'yes';
 }
 
-const JOKE =
-  /😂|🤣|😄|😆|🐶|哈哈|嘿嘿|狗头|红包|开玩笑|喝|罚酒|罚.杯|请客|买单|鸡腿|打牌|输|赢|帅|吃饭|吃酒|烟/;
+const LAUGH = /😂|🤣|😄|😆|🐶|哈哈|嘿嘿|狗头|红包|开玩笑|罚酒|罚.杯|请客|买单|鸡腿|帅/;
+const TABLE = /喝|打牌|输|赢|吃饭|吃酒|烟/;
+/** What is said at the table is no score; drink and cards may be why one is taken, where the deed is told. */
+const isJoke = (text: string): boolean =>
+  LAUGH.test(text) || (TABLE.test(text) && !/赌|派出所|处分|违纪|违法|酒驾|处理|拘留/.test(text));
 const TALK = /@所有人|请大家|通知[:：]|按规定扣|扣分事小|规定|转发|辛苦|建议/;
 
 const PLEA =
   /(?:给|帮|为)我(?:自己)?.{0,6}加\s*[\d一二两三四五]+\s*分|我.{0,10}申请.{0,4}加\s*[\d一二两三四五]+\s*分|(?:书记|支委|记录员).{0,30}我.{0,20}加\s*[\d一二两三四五]+\s*分/;
 /** Points of school, games and shops. */
 const OTHER_GAMES = /作业|考|老师|平时分|绩点|成绩|游戏|好评|评价|店|学|鸡腿|颜值|求|跪|卷|题/;
+
+/** 甲 巡逻岗30分: a name, posts and figures, and nothing else. */
+function isBareRow(message: Message): boolean {
+  const { body } = message;
+  const spans = [...message.names(), ...findItems(body, message.context).filter((i) => i.kind === 'post')];
+  if (!/岗/.test(body)) return false;
+  let rest = body;
+  for (const span of spans.toSorted((a, b) => b.start - a.start))
+    rest = rest.slice(0, span.start) + rest.slice(span.end);
+  return rest.replace(/[\d\s.分,，、:：+/岗]/g, '') === '';
+}
+
+/** 甲95: a name and what may be a month's total. */
+function isBareTotal(message: Message, sheet: Sheet): boolean {
+  const [name] = message.names();
+  const value = sheet.unsplit[0]?.value ?? 0;
+  return (
+    sheet.unsplit.length === 1 &&
+    name?.how === 'name' &&
+    value >= 50 &&
+    value <= 100 &&
+    /^\s*\d{2,3}(?:\.\d)?分?$/.test(message.body.slice(name.end)) &&
+    name.start === 0
+  );
+}
+
+/** 海涛做得好，给他加分: how much, for what and by which minute is not said. */
+function readWithoutFigure(message: Message): Reading | null {
+  const said = /(?:给|为).{1,6}(加|扣)(?:点|些|一?下)?分$/.exec(message.body);
+  if (!said || !MAY.test(message.role) || message.asks || isJoke(message.text)) return null;
+  const names = new Set(message.names().flatMap((n) => n.members));
+  if (names.size !== 1 || names.has(message.sender ?? '') || TALK.test(message.text)) return null;
+  return scoreAsk({
+    text: `${[...names][0]}${said[1]}几分、哪一项？${said[1] === '加' ? '是哪一天支委会研究的？' : '什么原因？'}`,
+    missing: ['item', 'value'],
+  });
+}
 
 function refuseOwn(month: string, ops: readonly ScoreOp[]): Reading {
   return {
@@ -85,14 +125,14 @@ function readPlea(message: Message, changes: readonly Change[], sheet: Sheet): R
   const plain =
     sheet.ops.length > 0 &&
     sheet.ops.every((op) => !op.member.startsWith('*')) &&
-    /打\s*\d{1,2}分|打分|评分/.test(message.body) &&
-    !JOKE.test(message.text) &&
+    (/打\s*\d{1,2}分|打分|评分/.test(message.body) || isBareRow(message)) &&
+    !isJoke(message.text) &&
     !message.asks;
   // 给建国加2分 of somebody else: not theirs to give.
   const gives =
     changes.some((c) => c.ops.some((op) => op.member !== self)) &&
     /^[^,，。]{0,8}(?:给|请|应该|要|建议给).{0,14}[加扣]\s*[\d一二两三四五]+\s*分/.test(message.body) &&
-    !JOKE.test(message.text) &&
+    !isJoke(message.text) &&
     !OTHER_GAMES.test(message.body.slice(0, 30)) &&
     !message.asks;
   if (
@@ -102,7 +142,7 @@ function readPlea(message: Message, changes: readonly Change[], sheet: Sheet): R
     !(direct && (ops.length > 0 || message.command !== undefined || changes.some((c) => c.ops.length > 0)))
   )
     return null;
-  if (!message.spokenTo && JOKE.test(message.text) && !plea) return null;
+  if (!message.spokenTo && isJoke(message.text) && !plea) return null;
   const own = plea
     ? changes
         .flatMap((c) => c.ops)
@@ -164,7 +204,9 @@ function isScoring(message: Message, changes: readonly Change[], sheet: Sheet): 
   if (sheet.ops.length > 0 || sheet.unclearScored) return true;
   return (
     sheet.unsplit.length > 0 &&
-    (/补录|打分|评分|得分|的分|总分|合计/.test(message.body) || message.command?.name === 'score')
+    (isBareTotal(message, sheet) ||
+      /补录|打分|评分|得分|的分|总分|合计/.test(message.body) ||
+      message.command?.name === 'score')
   );
 }
 
@@ -187,12 +229,12 @@ function readScores(heard: Message): Reading | null {
     const bare = message.command?.name === 'score' && message.command.rest === '';
     return bare && MAY.test(message.role)
       ? scoreAsk({ text: '给谁、哪一项、多少分？比如：打分 甲 治安岗 10 10 9', missing: ['member', 'items'] })
-      : null;
+      : readWithoutFigure(message);
   }
   if (!MAY.test(message.role)) return readPlea(message, changes, sheet);
   if (
     !message.spokenTo &&
-    (JOKE.test(message.text) || TALK.test(message.text) || (message.asks && !/[?？]$/.test(body)))
+    (isJoke(message.text) || TALK.test(message.text) || (message.asks && !/[?？]$/.test(body)))
   )
     return null;
   if (message.asks && !message.command) return null;
@@ -225,6 +267,8 @@ function decide(message: Message, changes: readonly Change[], sheet: Sheet): Rea
       return refuseOwn(month, fixed);
     return PLEA.test(message.body) && !OTHER_GAMES.test(message.body) ? refuseOwn(month, fixed) : null;
   }
+  if (sheet.unread !== undefined && ops.length > 0)
+    return scoreAsk({ text: `“${sheet.unread}”没看懂是哪一项，请再写一遍`, missing: ['items'] });
   const question = missingQuestion(changes, {
     ...sheet,
     missingPost: ops.some((o) => o.item.startsWith('.')),

@@ -17,6 +17,8 @@ export interface Sheet {
   readonly unsplit: readonly { readonly member: string; readonly value: number }[];
   /** A part (履职) whose post is not said. */
   readonly missingPost: boolean;
+  /** A word with a figure that is no item known here (思想10): nothing of such a sheet may be written down. */
+  readonly unread?: string;
   /** 党费3.2交的 in a row: when dues were paid, not a score. */
   readonly duesNotes: readonly { readonly member: string; readonly text: string }[];
 }
@@ -106,6 +108,10 @@ class Rows {
   private figures: number[] = [];
   /** Whether the current people have got something, so that the next name begins a new row. */
   private served = false;
+  /** Whether anybody's row has begun. */
+  get begun(): boolean {
+    return this.members.length > 0;
+  }
   private readonly message: Message;
 
   constructor(message: Message) {
@@ -256,6 +262,12 @@ const JOINED = /^(?:岗|分|项|\s)*[、和及与,，\s]?(?:岗|\s)*$/;
 const CLOSE =
   /^(?:分|岗|项|得|给|打|是|为|:|=|,|，|、|\/|\+|和|各|都|均|也|的|就|满|到|全|记|定|改|成|更正|应该|打|几个|那几个|人|每人|[\s])*$/;
 
+/** 思想10, 表现分：9 in a row: a short word of its own directly before a figure. */
+function unknownItem(between: string, value: number): string | undefined {
+  const word = /(?:^|[\s,，、;。+/])([一-龥]{2,5})\s*[:：]?\s*$/.exec(between)?.[1];
+  return word === undefined ? undefined : `${word}${value}`;
+}
+
 /** 甲 扶贫岗 8、8、9；巡逻岗 7、6、8: an item and its figures, with no name before the next stop. */
 function goesOn(tokens: readonly Token[], from: number): boolean {
   const stop = tokens.findIndex((t, i) => i >= from && t.kind === 'stop');
@@ -282,6 +294,7 @@ export function readSheet(message: Message, skip: readonly { at: number; end: nu
   if (/自己|本人|我的(?:分|义务|.{0,4}岗)/.test(text) && message.names().length === 0)
     rows.everybody(message.sender ?? '');
   let end = 0;
+  let unread: string | undefined;
   const excepted: string[] = [];
   const left = exceptions(text);
   const tokens = tokensOf(message, text);
@@ -300,6 +313,7 @@ export function readSheet(message: Message, skip: readonly { at: number; end: nu
     } else if (token.kind === 'rest') rows.others();
     else if (token.kind === 'full') rows.full();
     else if (CLOSE.test(text.slice(end, token.start))) rows.figure(token.value);
+    else if (rows.begun) unread ??= unknownItem(text.slice(end, token.start), token.value);
     end = token.end;
   }
   rows.settle();
@@ -311,5 +325,6 @@ export function readSheet(message: Message, skip: readonly { at: number; end: nu
     unclearScored: rows.unclearScored,
     duesNotes: rows.duesNotes,
     ...(rows.unclear ? { unclear: rows.unclear } : {}),
+    ...(unread === undefined ? {} : { unread }),
   };
 }
