@@ -160,7 +160,7 @@ function readRecord(message: Message): Reading | null {
   // 书记来了 tells of one coming in, not of a roll.
   const coming =
     !roll.unclear && kinds.length === 1 && kinds[0] === 'present' && message.names().length === 1;
-  if (coming && ref?.by === 'clock' && !message.spokenTo && !commanded) return null;
+  if (coming && !/漏|补|忘/.test(body) && ref?.by === 'clock' && !message.spokenTo && !commanded) return null;
   if (!ref || (ref.by === 'date' && !ref.planned)) {
     if (!(commanded || message.spokenTo)) return null;
     return askAttendance({
@@ -212,6 +212,6 @@ function read(message: Message, _context: ReadingContext): Reading | null {
 
 /** Cheap: whether anything of attendance could be meant. */
 export const ATTENDANCE_HINT =
-  /接龙|假|到|来|勤|席|早退|迟|晚(?=一|半|\d|几|十|两)|走|参加|免考|在外|\+1|^1$|签|缺|人在|正常|除了/;
+  /接龙|^在|在会|假|到|来|勤|席|早退|迟|晚(?=一|半|\d|几|十|两)|走|参加|免考|在外|\+1|^1$|签|缺|人在|正常|除了/;
 
 export const attendanceReading: ReadingDeclaration = { name: 'attendance', words: WORDS, read };

@@ -89,7 +89,7 @@ function restCame(body: string, entries: Entries, counted: boolean): boolean {
     ALL.test(body) ||
     (counted && missing !== undefined) ||
     (entries.absent !== undefined &&
-      exceptIn(body) !== null &&
+      (exceptIn(body) !== null || /(?:就|只有?|仅|差|缺)[^,，。]{1,12}(?:没|未|冇)/.test(body)) &&
       /都来|都到|全到|全来|到齐|来齐|来全|到全/.test(body))
   );
 }
@@ -97,7 +97,11 @@ function restCame(body: string, entries: Entries, counted: boolean): boolean {
 const SOME_MISSING =
   /(?:就|只|还|仅)(?:有)?(?:差|缺|少|剩)?(?:了)?(?:一|两|二|三|四|五|几|\d{1,2})(?:个|人|位)(?:没|未|人|同志)?|有(?:一|两|三|几|\d{1,2})个?人没[来到]|(?:差|缺|少)(?:了)?(?:一|两|二|三|几|\d{1,2})(?:个|人|位)/;
 
-export function readRoll(body: string, names: readonly NameHit[]): Roll {
+/** 漏了叶向阳，他也到了: who is meant stands just before. */
+const PRONOUN = /[,，](?:他们?|她们?)(?=(?:也|都|是)?(?:到|来|迟|早|请|没|缺))/g;
+
+export function readRoll(typed: string, names: readonly NameHit[]): Roll {
+  const body = typed.replace(PRONOUN, (w) => ' '.repeat(w.length));
   const except = exceptOnly(body);
   const said = names.filter((n) => !except || n.start < except.start || n.end > except.end);
   const { words, asides, text } = findStatuses(blankSpan(body, except), said);

@@ -61,7 +61,10 @@ function readProxySign(message: Message, ref: MeetingRef): Reading | null {
       (message.role === 'member' && /(?:也|都)(?:已经)?(?:到|来)(?:了|场|会|$)/.test(message.body)));
   if (!signed && !beside) return null;
   const names = [...new Set(named.map((n) => n.members[0]!))];
-  const alsoSelf = /我(?:也)?(?:到了|签到)|我(?:和|跟|同|与)|(?:和|跟|同|与)我/.test(message.body);
+  const alsoSelf =
+    /^(?:我?已?到了?|\+1|在)[,，。;；\s]|我(?:也)?(?:到了|签到)|我(?:和|跟|同|与)|(?:和|跟|同|与)我/.test(
+      message.body,
+    );
   return note(ref, 'signin', {
     present: alsoSelf ? [self, ...names] : names,
     proxy: Object.fromEntries(names.map((n) => [n, self])),
@@ -163,6 +166,13 @@ function readNote(message: Message): Reading | null {
     const ref = meetingNow(message, 45, 30);
     return ref ? note(ref, 'self_note', { present: [self] }) : null;
   }
+  const together =
+    /^(?:我|本人)(?:和|跟|同|与).{1,10}?(?:都|已经?)*(?:到了|(?:到|在)(?:了)?(?:会场|村部|会议室|活动室)了?)$/;
+  if (together.test(body)) {
+    const others = message.names().flatMap((n) => (n.members.length === 1 ? n.members : []));
+    const ref = others.length > 0 ? meetingNow(message, 45, 30) : null;
+    if (ref) return note(ref, 'self_note', { present: [self, ...others.filter((n) => n !== self)] });
+  }
   const unsaid = !/我|本人/.test(body);
   const soon = soonLate(message) || comingSoon(message);
   if (unsaid && (message.names().length > 0 || !(namesMeeting(body) || soon))) return null;
@@ -180,6 +190,7 @@ function readNote(message: Message): Reading | null {
   if (
     !namesMeeting(body) &&
     !comingSoon(message) &&
+    !(/刚到|才到|不好意思|对不起/.test(body) && meetingNow(message, 0, 40)) &&
     !/要|会(?=迟|晚|早|提|先|到|来)|可能|(?:晚|迟)(?:到)?(?:一?点|个|几|半|\d|[一二三四五]?十|两|一会)|没赶上|估计|怕是|堵车|堵在|在路上/.test(
       body,
     )
@@ -205,8 +216,8 @@ function readWill(message: Message): Reading | null {
     )
   )
     return null;
-  if (!namesMeeting(body)) return null;
   const ref = findMeeting(message, 'future');
+  if (!namesMeeting(body) && !(ref?.by === 'date' && /会(?![来到去参])/.test(body))) return null;
   return ref && ref.planned && ref.date >= message.today
     ? note(ref, 'rsvp', { will_attend: [message.sender ?? ''] })
     : null;

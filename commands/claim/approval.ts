@@ -30,7 +30,7 @@ function readNames(message: Message, command: string, natural: RegExp): Reading 
       : '';
     return {
       act: 'record',
-      intent: 'none',
+      intent: 'claim',
       command,
       slots: { names, ...(reason ? { reason } : {}), ...(names.length === 0 ? { all: true } : {}) },
     };
@@ -40,7 +40,7 @@ function readNames(message: Message, command: string, natural: RegExp): Reading 
     const choices = unclear.members.map((label) => ({ label, reading: make([label]) }));
     return {
       act: 'ask',
-      intent: 'none',
+      intent: 'claim',
       command,
       slots: {},
       question: { text: `哪个${unclear.text}？`, missing: ['member'], choices },
@@ -49,7 +49,7 @@ function readNames(message: Message, command: string, natural: RegExp): Reading 
   if (hits.length === 0 && !/全部|所有|都同意/.test(message.body)) {
     return {
       act: 'ask',
-      intent: 'none',
+      intent: 'claim',
       command,
       slots: {},
       question: { text: '哪一位的认领？请写上姓名，或者“全部”。', missing: ['member'] },
@@ -77,7 +77,7 @@ export const approveClaim: Command = {
   name: 'approve-claim',
   words: ['同意认领', '批准认领', '同意岗位', '同意换岗', '批岗'],
   read: (message) => readNames(message, 'approve-claim', /^(?:同意|批准).{0,20}(?:认领|换岗|岗位)/),
-  intent: 'none',
+  intent: 'claim',
   who: ['secretary', 'deputy'],
   where: ['group', 'private'],
   summary: '同意岗位认领',
@@ -99,7 +99,7 @@ export const refuseClaim: Command = {
   name: 'refuse-claim',
   words: ['不同意认领', '驳回认领', '不同意岗位', '不同意换岗'],
   read: (message) => readNames(message, 'refuse-claim', /^(?:不同意|不批准|驳回).{0,20}(?:认领|换岗|岗位)/),
-  intent: 'none',
+  intent: 'claim',
   who: ['secretary', 'deputy'],
   where: ['group', 'private'],
   summary: '不同意岗位认领，要说明理由',

@@ -153,7 +153,7 @@ function readChange(message: Message, context: ReadingContext): Reading | null {
 }
 
 const TAKES =
-  /认领|(?:我|本人)(?:.{0,8}?)(?:报|选|领|要|挑|做|来|负责|还是|申请|接)|^(?:选|报|领|挑|要|岗位|申请)|报名|^\S{2,4}[:：\s]?(?:选|报|领|认)|[,，\s](?:我|就|想|还是)*(?:选|报|认领|领)/;
+  /认领|(?:我|本人)(?:.{0,8}?)(?:报|选|领|要|挑|做|来|负责|还是|申请|接)|^(?:选|报|领|挑|要|岗位|申请)|报名|我(?:就|要)?这两个$|^\S{2,4}[:：\s]?(?:选|报|领|认)|[,，\s](?:我|就|想|还是)*(?:选|报|认领|领)/;
 const NOT_A_CLAIM =
   /钥匙|失物|失主|狗|猫|快递|孩子|包裹|钱包|丢|捡|课|专业|委员(?!会)|选修|班|公司|工作|单位|岗位工资|招聘|招人|应聘|求职|上岗证|竞聘/;
 const DONE = /了(?:一|两|三|几|\d)|完|今天|昨|打分|扣|得分|多少|公示|怎么/;
@@ -169,7 +169,8 @@ function readsOwnLine(message: Message, context: ReadingContext): boolean {
   )
     return true;
   const both = findPostWords(body, context);
-  const alone = both.length === 2 && both[0]!.post !== both[1]!.post && residue(body, both) === 0;
+  const alone =
+    both.length === 2 && both[0]!.post !== both[1]!.post && both[0]!.start === 0 && residue(body, both) === 0;
   if (
     alone &&
     !/\d|今|昨/.test(body) &&
@@ -205,7 +206,7 @@ function residue(body: string, hits: readonly PostHit[]): number {
 }
 
 /** The words of taking a post: 我报…, 就选…吧, 算我一个, 另一个… */
-const TAKING = /认领|[报选领挑要接做干]|我包|归我|交给我|申请|负责|算我|加(?:上|一个)|岗位|还是/;
+const TAKING = /认领|[报选领挑要接做干]|我包|归我|交给我|申请|负责|算我|这两个$|加(?:上|一个)|岗位|还是/;
 
 /** 我报扶贫, by words that are hardly anything else's. */
 const SHORT_CLAIM =

@@ -22,7 +22,7 @@ const DUES = /党[费非废]/;
 const PAID = /交|缴|转(?!发|告)|付|收(?!缴)|清了|补(?:上|齐)|发(?:了|过去|给|你|您)/;
 /** It has been paid: 交了, 已转, 刚交, 才补上. */
 const DONE =
-  /(?:交|缴|转|付|补[交缴]?|收|清)(?:给.{1,4})?(?:完|清|过|齐|上|好|掉|到)?了|已(?:经)?(?:交|缴|转|付|收|补)|(?:刚|才|都)(?:交|缴|转|付|补)|(?:交|缴|转|付|补)(?:过|好|清|齐|完|上)|(?:交|缴|转)(?:你|您|给|到)|(?:交|缴|转)的|转账|收到|(?:转|交|缴)\s*\d|发(?:过去|给你|给您|给小|你|您)(?:们)?了?|(?:微信|红包)发|发了\s*[\d一二两三四五六七八九十]/;
+  /(?:交|缴|转|付|补[交缴]?|收|清)(?:给.{1,4})?(?:完|清|过|齐|上|好|掉|到)?了|已(?:经)?(?:交|缴|转|付|收|补)|(?:刚|才|都)(?:交|缴|转|付|补)|(?:交|缴|转|付|补)(?:过|好|清|齐|完|上)|(?:转|交|缴|带|捎)(?:你|您|给|到)|(?:交|缴|转)的|转账|收到|(?:转|交|缴)\s*\d|发(?:过去|给你|给您|给小|你|您)(?:们)?了?|(?:微信|红包)发|发了\s*[\d一二两三四五六七八九十]/;
 const AHEAD =
   /(?:明天|后天|等下|等会|待会|过两天|下周|回头|晚点|月底前?|以后|马上|准备|打算|记得|忘了|忘记|抓紧|尽快|赶紧|请(?!查|注意查|收)|麻烦.{0,4}交|还没|没交的|未交的|该交|要交|想交|怎么交|交给谁|找谁交|提醒|通知|转发|关于|做好|收缴|大家|各位|谁|标准|制度|规定|收党费|来交|去交(?!了|的))/;
 const AMOUNT =
@@ -90,7 +90,16 @@ function readOwn(message: Message): Reading | null {
     message.command && (findMonths(body, near(message)).length > 0 || amountIn(body) !== undefined);
   if (!DONE.test(body) && !worded) return null;
   if (/大学|学校|公司|单位/.test(body) && !message.spokenTo) return null;
-  if (AHEAD.test(body) || /(?:没|未|冇)(?:有)?(?:交|缴|转)/.test(body)) return null;
+  // 忘记交了，现在补上: forgotten once, and paid.
+  const mended =
+    /(?:忘了|忘记)[^,，。]{0,4}[,，。][^,，。]{0,4}(?:现在|刚|才|今天)?(?:补|交|转)(?:上|了|齐|过)/.test(
+      body,
+    );
+  if (
+    AHEAD.test(mended ? body.replace(/忘了|忘记/g, '') : body) ||
+    /(?:没|未|冇)(?:有)?(?:交|缴|转)/.test(body)
+  )
+    return null;
   const months = findMonths(body, near(message));
   const named = message.names().filter((n) => !spokenTo(body, n));
   const unclear = named.find((n) => n.members.length > 1 && !n.members.includes(self));
@@ -109,7 +118,7 @@ function readOwn(message: Message): Reading | null {
     return ask({ text: `${amount}元是哪几个月的党费？`, missing: ['months'] });
   const status = statusIn(body, months, message.month) ?? 'paid';
   // 党费我让小军代交了: through whom, not whose.
-  const through = /我(?:让|叫|托|请|喊|麻烦)|(?:帮|替|代)我/.test(body);
+  const through = /(?:我|党费)(?:让|叫|托|请|喊|麻烦)|(?:帮|替|代)我/.test(body);
   const joint = /我(?:和|跟|与)|(?:和|跟|与)我|我们/.test(body);
   const payers = others.length === 0 || through ? [self] : joint ? [self, ...others] : others;
   const paid = months.length > 0 ? months : [message.month];
@@ -338,7 +347,7 @@ function aboutDues(message: Message): boolean {
   const named = message.names().length > 0;
   if (keeper && named && !PAPERS.test(body) && !/扣|分/.test(body)) {
     if (/^(?:收到|已收|收)/.test(body)) return onlyNamesAndMonths(message);
-    if (/(?:都|已经?|全|刚|还没有?|没有?|未|欠|迟|晚|补)(?:按时)?[交缴]/.test(body)) return true;
+    if (/(?:都|已经?|全|刚|还没有?|没有?|未|欠|迟|晚|补|预)(?:按时)?[交缴]/.test(body)) return true;
   }
   if (!AMOUNT.test(body) || !PAID.test(body)) return false;
   if (keeper) return named && /已收|收到|收讫|收了|交了|已交|交来/.test(body);

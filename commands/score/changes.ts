@@ -41,7 +41,9 @@ const ABSENCE = /缺席|迟到|早退|请假|没来|没到|未到|缺会|旷/;
 /** 扣组织生活5分: what stands between the word and the figure is what is meant. */
 const BETWEEN = /[扣减](?:掉|除)?([一-龥]{2,6})\s*(?:\d|[一二两三四五六七八九十])/;
 
-function deductedItem(message: Message, text: string): { item: string | null; reason?: string } {
+function deductedItem(message: Message, said: string): { item: string | null; reason?: string } {
+  // The committee's meeting is where it was decided, not what was missed.
+  const text = said.replace(/支委会?(?=[^缺迟早请]*(?:研究|讨论|同意|决定|通过|定))/g, '会议');
   const items = findItems(text, message.context);
   const between = BETWEEN.exec(text.slice(-16))?.[1];
   const direct = between ? findItems(between, message.context).find((i) => i.kind === 'duty') : undefined;
@@ -57,7 +59,8 @@ function deductedItem(message: Message, text: string): { item: string | null; re
   }
   if (duty) return { item: duty.item, ...reason };
   if (/交|缴/.test(text) && /没|未|晚|迟/.test(text)) return { item: 'dues', ...reason };
-  if (/违纪|违法|闹事|上访|赌|打架|酒驾|处分/.test(text)) return { item: 'conduct', ...reason };
+  if (/违纪|违法|违反|闹事|上访|赌|打架|酒驾|醉驾|处分|拘留/.test(text))
+    return { item: 'conduct', ...reason };
   if (post) return { item: post.item, ...reason };
   return { item: null, ...reason };
 }

@@ -44,9 +44,14 @@ function festivalMonth(message: Message, changes: readonly Change[]): string | n
 function minuteOf(message: Message): string | undefined {
   const { body } = message;
   const m = /支委会?|支部?委员会|支委/.exec(body);
+  const dated =
+    /(?:\d{1,2}月\d{1,2}[日号]|\d{1,2}\.\d{1,2})的?支(?:部?委员会|委会?)|支(?:部?委员会|委会?)\(?(?:\d{1,2}月\d{1,2}[日号]|\d{1,2}\.\d{1,2})/;
   if (
     !m ||
-    !/研究|讨论|同意|决定|通过|议定|会议|商量|商定|定的|定了|定\s*[:：]|纪要|议过|开会|会上|表决/.test(body)
+    (!dated.test(body) &&
+      !/研究|讨论|同意|决定|通过|议定|会议|商量|商定|定的|定了|定\s*[:：]|纪要|议过|开会|会上|表决/.test(
+        body,
+      ))
   )
     return undefined;
   const around = body.slice(Math.max(0, m.index - 14), m.index + 16);

@@ -302,7 +302,7 @@ export function readSheet(message: Message, skip: readonly { at: number; end: nu
     if (token.kind === 'name' && left.some((s) => s.start <= token.start && token.end <= s.end))
       excepted.push(...token.hit.members);
     else if (token.kind === 'name') rows.name(token.hit);
-    else if (token.kind === 'stop') rows.stop(text[token.start] === ';' && goesOn(tokens, index + 1));
+    else if (token.kind === 'stop') rows.stop(text[token.start] !== '。' && goesOn(tokens, index + 1));
     else if (token.kind === 'item') {
       rows.see(token.item, JOINED.test(text.slice(end, token.start)));
       const paid =

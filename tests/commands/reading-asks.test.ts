@@ -6,6 +6,14 @@ const P = 'security-patrol';
 
 const CLAIMS: readonly Example[] = [
   ['我认领治安巡逻和环境卫生', 'record claim', own([P, 'sanitation'])],
+  ['我还是搞留守老人儿童那个，再加一个环境卫生', 'record claim', own(['left-behind-care', 'sanitation'])],
+  ['我要巡逻和修路灯那两个', 'record claim', own([P, 'facility-upkeep'])],
+  ['治安岗和扶贫岗，我这两个', 'record claim', own([P, 'poverty-pairing'])],
+  [
+    '月娥婶让我给她报家风和关爱',
+    'record claim',
+    { member: '秦月娥', posts: ['family-virtue', 'left-behind-care'] },
+  ],
   ['认领 3 5', 'record claim', own([P, 'sanitation'])],
   ['我换成夜巡和扫地那两个', 'record claim', own(['sanitation', P])],
   ['巡逻，扫地', 'record claim', own([P, 'sanitation'])],

@@ -17,6 +17,13 @@ const roll = (date: string, entries: Record<string, unknown>): Record<string, un
 
 const ROLLS: readonly Example[] = [
   [
+    '党日活动：全到，就四海没来',
+    'record attendance',
+    roll(THEME, { absent: ['蒋四海'], present: 'rest' }),
+    AFTER_THEME,
+  ],
+  ['刚才漏了高远，他也到了', 'record attendance', roll(THEME, { present: ['高远'] }), AFTER_THEME],
+  [
     '迟到：高远、乔山；请假：宋春兰；其他都到',
     'record attendance',
     roll(THEME, { late: ['高远', '乔山'], leave: ['宋春兰'], present: 'rest' }),
@@ -125,7 +132,56 @@ const leave = (date: string, who: string, reason?: string): Record<string, unkno
   entries: { leave: [who], ...(reason ? { reason } : {}) },
 });
 
+const CALLED: Circumstances = { at: '2026-06-15T08:31', previous: '唐小雨：到了的报个到' };
+
 const LEAVE: readonly Example[] = [
+  [
+    '书记我15号要陪老娘看病，请一天假',
+    'record attendance',
+    leave(THEME, '彭大勇', 'private'),
+    { at: TUESDAY_BEFORE },
+  ],
+  ['书记，党日活动我参加不成', 'record attendance', leave(THEME, '彭大勇'), { at: TUESDAY_BEFORE }],
+  ['28号上夜班，党员大会来不了', 'record attendance', leave(ASSEMBLY, '彭大勇', 'duty')],
+  ['6月28号，不是，我说的是24号组织生活会请假', 'record attendance', leave('2026-06-24', '彭大勇')],
+  [
+    '路上堵车，怕是要晚到一刻钟',
+    'record attendance',
+    { phase: 'self_note', entries: { late: ['彭大勇'] } },
+    { at: '2026-06-15T07:25' },
+  ],
+  [
+    '摩托坏了，等下到，先莫点名',
+    'record attendance',
+    { phase: 'self_note', entries: { late: ['彭大勇'] } },
+    { at: '2026-06-15T08:10' },
+  ],
+  [
+    '对不起我迟到了，刚到',
+    'record attendance',
+    { phase: 'self_note', entries: { late: ['彭大勇'] } },
+    { at: '2026-06-15T08:36' },
+  ],
+  [
+    '已到会议室',
+    'record attendance',
+    { phase: 'self_note', entries: { present: ['彭大勇'] } },
+    { at: '2026-06-15T08:20' },
+  ],
+  [
+    '党课我到了，坐后面',
+    'record attendance',
+    { phase: 'self_note', entries: { present: ['彭大勇'] } },
+    { at: '2026-06-18T19:28' },
+  ],
+  ['到，大勇', 'record attendance', { phase: 'signin', entries: { present: ['彭大勇'] } }, CALLED],
+  ['在', 'record attendance', { phase: 'signin', entries: { present: ['彭大勇'] } }, CALLED],
+  [
+    '到，秋生在后头也到了',
+    'record attendance',
+    { phase: 'signin', entries: { present: ['彭大勇', '田秋生'], proxy: { 田秋生: '彭大勇' } } },
+    CALLED,
+  ],
   [
     '明天主题党日我请假，去吃喜酒',
     'record attendance',

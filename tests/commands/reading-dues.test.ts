@@ -11,6 +11,9 @@ const me = (list: readonly string[], status = 'paid'): Record<string, unknown> =
   entries(['彭大勇', list, status]);
 
 const DUES: readonly Example[] = [
+  ['党费我叫秋生代交了', 'record dues', me(JUNE)],
+  ['5月党费忘了交，今天补上了', 'record dues', me(['2026-05'], 'late')],
+  ['高远预交7-9月', 'record dues', entries(['高远', months(7, 9), 'prepaid']), KEEPER],
   ['党费交了', 'record dues', me(JUNE)],
   ['6月党费已转', 'record dues', me(JUNE)],
   ['我的党费昨天就微信转给小雨了', 'record dues', me(JUNE)],

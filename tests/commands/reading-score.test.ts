@@ -31,6 +31,36 @@ const june = (...ops: Record<string, unknown>[]): Record<string, unknown> => ({ 
 const PATROL = 'security-patrol';
 
 const SCORES: readonly Example[] = [
+  [
+    '大勇：学习10 组织10 党费10',
+    'record score',
+    june(set('彭大勇', 'study', 10), set('彭大勇', 'organisation', 10), set('彭大勇', 'dues', 10)),
+    KEEPER,
+  ],
+  [
+    '彭大勇：\n治安 10 9 10\n环境 10 10 8',
+    'record score',
+    june(set('彭大勇', PATROL, [10, 9, 10]), set('彭大勇', 'sanitation', [10, 10, 8])),
+    KEEPER,
+  ],
+  [
+    '高远酒驾被拘留，支委会6月26日研究扣10分',
+    'record score',
+    { ...june(cut('高远', 'conduct', 10)), minute: '2026-06-26' },
+    SECRETARY,
+  ],
+  [
+    '高远县级表彰加2分 6月26日支委会',
+    'record score',
+    { ...june(plus('高远', 'bonus.award.county', 2)), minute: '2026-06-26' },
+    SECRETARY,
+  ],
+  // Nothing of a row is written down while a part of it is not understood.
+  ['大勇 学习10 思想10 守法10', 'ask score', {}, KEEPER],
+  ['彭大勇95', 'ask score', {}, KEEPER],
+  ['高远做得好，给他加分', 'ask score', {}, SECRETARY],
+  ['高远打牌赌博被派出所处理，扣10分', 'ask score', {}, SECRETARY],
+  ['彭大勇治安岗30分', 'refuse score', {}, {}],
   ['打分 彭大勇 治安岗 10 10 9', 'record score', june(set('彭大勇', PATROL, [10, 10, 9])), KEEPER],
   [
     '大勇治安28 环境27 义务40',
