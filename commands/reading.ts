@@ -187,6 +187,8 @@ export interface ScoreSlots {
   readonly ops: readonly ScoreOp[];
   /** The minute's date, or `yes` where a minute is claimed without one. */
   readonly minute?: string;
+  /** Lines of which a part was not understood: nothing is set by them, and they are told. */
+  readonly unread?: readonly string[];
 }
 
 export interface ClaimSlots {

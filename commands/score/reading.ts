@@ -207,6 +207,7 @@ function isScoring(message: Message, changes: readonly Change[], sheet: Sheet): 
   const money = /[元块收交缴转]/.test(message.body) && !/分|扣/.test(message.body);
   if (money && sheet.ops.every((op) => op.item === 'dues')) return false;
   if (sheet.ops.length > 0 || sheet.unclearScored) return true;
+  if (sheet.unread.length > 0 && findItems(message.body, message.context).length > 0) return true;
   return (
     sheet.unsplit.length > 0 &&
     (isBareTotal(message, sheet) ||
@@ -272,8 +273,8 @@ function decide(message: Message, changes: readonly Change[], sheet: Sheet): Rea
       return refuseOwn(month, fixed);
     return PLEA.test(message.body) && !OTHER_GAMES.test(message.body) ? refuseOwn(month, fixed) : null;
   }
-  if (sheet.unread !== undefined && ops.length > 0)
-    return scoreAsk({ text: `“${sheet.unread}”没看懂是哪一项，请再写一遍`, missing: ['items'] });
+  if (sheet.unread.length > 0 && ops.length === 0)
+    return scoreAsk({ text: `“${sheet.unread[0]!.what}”没看懂是哪一项，请再写一遍`, missing: ['items'] });
   const question = missingQuestion(changes, {
     ...sheet,
     missingPost: ops.some((o) => o.item.startsWith('.')),
@@ -309,12 +310,13 @@ function decide(message: Message, changes: readonly Change[], sheet: Sheet): Rea
   const entries = sheet.duesNotes.map((note) => duesOf(note.member, note.text, message));
   const also: readonly Reading[] =
     entries.length > 0 ? [{ act: 'record', intent: 'dues', command: 'dues', slots: { entries } }] : [];
+  const unread = sheet.unread.length > 0 ? { unread: sheet.unread.map((row) => row.line) } : {};
   const basis = ops.some((o) => o.reason !== undefined) ? { basis: 'none_in_text' } : {};
   return {
     act: 'record',
     intent: 'score',
     command: 'score',
-    slots: { month, ops, ...(minute ? { minute } : {}), ...basis },
+    slots: { month, ops, ...(minute ? { minute } : {}), ...basis, ...unread },
     ...(also.length > 0 ? { also } : {}),
   };
 }

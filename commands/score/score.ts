@@ -40,7 +40,8 @@ function unreadLines(request: Request, reading: Reading): string[] {
   const scored = new Set(slotsOf<Partial<ScoreSlots>>(reading).ops?.map((op) => op.member) ?? []);
   if (scored.size === 0 || [...scored].some((name) => name.startsWith('*'))) return [];
   const names = Object.keys(request.branch.people);
-  return request.text
+  const half = slotsOf<Partial<ScoreSlots>>(reading).unread ?? [];
+  const whole = request.text
     .split(/[\n;；]/)
     .map((line) => line.trim())
     .filter((line) => /\d/.test(line))
@@ -48,6 +49,7 @@ function unreadLines(request: Request, reading: Reading): string[] {
       const named = names.filter((name) => line.includes(name));
       return named.length > 0 && !named.some((name) => scored.has(name));
     });
+  return [...new Set([...half, ...whole])];
 }
 
 function withUnread(request: Request, reading: Reading, outcome: Outcome): Outcome {

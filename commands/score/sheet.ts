@@ -8,6 +8,14 @@ import type { ScoreOp } from '../reading.ts';
 import { EVERYONE_ELSE, exceptions, OTHERS, spreadOthers } from './everyone-else.ts';
 import { findItems, type ItemHit } from './items.ts';
 
+export interface Unread {
+  readonly members: readonly string[];
+  /** The word and its figure, as typed. */
+  readonly what: string;
+  /** The line it stands in. */
+  readonly line: string;
+}
+
 export interface Sheet {
   readonly ops: readonly ScoreOp[];
   readonly unclear?: NameHit;
@@ -17,8 +25,8 @@ export interface Sheet {
   readonly unsplit: readonly { readonly member: string; readonly value: number }[];
   /** A part (履职) whose post is not said. */
   readonly missingPost: boolean;
-  /** A word with a figure that is no item known here (思想10): nothing of such a sheet may be written down. */
-  readonly unread?: string;
+  /** Rows with a figure of no item known here (思想10). Nothing is set by such a row: half of it would be wrong. */
+  readonly unread: readonly Unread[];
   /** 党费3.2交的 in a row: when dues were paid, not a score. */
   readonly duesNotes: readonly { readonly member: string; readonly text: string }[];
 }
@@ -108,9 +116,9 @@ class Rows {
   private figures: number[] = [];
   /** Whether the current people have got something, so that the next name begins a new row. */
   private served = false;
-  /** Whether anybody's row has begun. */
-  get begun(): boolean {
-    return this.members.length > 0;
+  /** Whose row it is now. */
+  get whose(): readonly string[] {
+    return this.members;
   }
   private readonly message: Message;
 
@@ -268,6 +276,12 @@ function unknownItem(between: string, value: number): string | undefined {
   return word === undefined ? undefined : `${word}${value}`;
 }
 
+function lineAt(body: string, at: number): string {
+  const end = body.slice(at).search(/[\n;；]/);
+  const start = Math.max(...['\n', ';', '；'].map((stop) => body.lastIndexOf(stop, at))) + 1;
+  return body.slice(start, end < 0 ? undefined : at + end).trim();
+}
+
 /** 甲 扶贫岗 8、8、9；巡逻岗 7、6、8: an item and its figures, with no name before the next stop. */
 function goesOn(tokens: readonly Token[], from: number): boolean {
   const stop = tokens.findIndex((t, i) => i >= from && t.kind === 'stop');
@@ -294,7 +308,7 @@ export function readSheet(message: Message, skip: readonly { at: number; end: nu
   if (/自己|本人|我的(?:分|义务|.{0,4}岗)/.test(text) && message.names().length === 0)
     rows.everybody(message.sender ?? '');
   let end = 0;
-  let unread: string | undefined;
+  const unread: Unread[] = [];
   const excepted: string[] = [];
   const left = exceptions(text);
   const tokens = tokensOf(message, text);
@@ -313,18 +327,25 @@ export function readSheet(message: Message, skip: readonly { at: number; end: nu
     } else if (token.kind === 'rest') rows.others();
     else if (token.kind === 'full') rows.full();
     else if (CLOSE.test(text.slice(end, token.start))) rows.figure(token.value);
-    else if (rows.begun) unread ??= unknownItem(text.slice(end, token.start), token.value);
+    else {
+      const what = unknownItem(text.slice(end, token.start), token.value);
+      const members = rows.whose;
+      if (what !== undefined && members.length > 0)
+        unread.push({ members, what, line: lineAt(message.body, token.start) });
+    }
     end = token.end;
   }
   rows.settle();
   rows.serveAhead();
   return {
-    ops: spreadOthers(rows.ops, message, excepted),
+    ops: spreadOthers(rows.ops, message, excepted).filter(
+      (op) => !unread.some((row) => row.members.includes(op.member)),
+    ),
+    unread,
     unsplit: rows.unsplit,
     missingPost: rows.missingPost,
     unclearScored: rows.unclearScored,
     duesNotes: rows.duesNotes,
     ...(rows.unclear ? { unclear: rows.unclear } : {}),
-    ...(unread === undefined ? {} : { unread }),
   };
 }

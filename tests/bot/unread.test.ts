@@ -11,6 +11,14 @@ test('a line of scores that is not understood is told, and the ones that are und
   }
 });
 
+test('of a row with an item that does not exist nothing is recorded, whoever it is for by whatever name', async () => {
+  const chat = await openChat({ from: '2026-11-29T20:00:00' });
+  const heard = await chat.whispers('苏晓雯', '打分 11月\n覃文斌 宣传岗28\n大勇 治安岗27 表现9');
+  expect(chat.state().months['2026-11']?.scores['覃文斌']).toBeDefined();
+  expect(chat.state().months['2026-11']?.scores['韦大勇']).toBeUndefined();
+  expect(heard.in('private', '苏晓雯')).toContain('没有看懂、没有记的：\n大勇 治安岗27 表现9');
+});
+
 test('an officer of the town is offered the town’s commands, not the members’', async () => {
   const chat = await openChat({ from: '2026-11-29T20:00:00' });
   const heard = await chat.town('江一鸣', '帮助', { mention: true });
