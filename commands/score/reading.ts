@@ -1,6 +1,6 @@
 /** Reading scores that are given, taken or asked for. Who may give them is said here; who gives what is decided later. */
 import { addMonths, isDate } from '../../scoring/calendar.ts';
-import { duesOf } from '../dues/reading.ts';
+import { duesOf } from '../dues/payment.ts';
 import type { Message, ReadingDeclaration } from '../language/message.ts';
 import { findMonths } from '../language/months.ts';
 import type { Question, Reading, ScoreOp } from '../reading.ts';

@@ -1,0 +1,64 @@
+/** What a member says of the own dues, or of those paid for somebody. */
+import type { Message, NameHit } from '../language/message.ts';
+import { findMonths } from '../language/months.ts';
+import type { Reading } from '../reading.ts';
+import { AHEAD, amountIn, ask, DONE, dues, extras, near, statusIn } from './payment.ts';
+
+/** 我的党费转了, 帮我爹交了. */
+export function readOwn(message: Message): Reading | null {
+  const { body } = message;
+  const self = message.sender ?? '';
+  const worded =
+    message.command && (findMonths(body, near(message)).length > 0 || amountIn(body) !== undefined);
+  if (!DONE.test(body) && !worded) return null;
+  if (/大学|学校|公司|单位/.test(body) && !message.spokenTo) return null;
+  // 忘记交了，现在补上: forgotten once, and paid.
+  const mended =
+    /(?:忘了|忘记)[^,，。]{0,4}[,，。][^,，。]{0,4}(?:现在|刚|才|今天)?(?:补|交|转)(?:上|了|齐|过)/.test(
+      body,
+    );
+  if (
+    AHEAD.test(mended ? body.replace(/忘了|忘记/g, '') : body) ||
+    /(?:没|未|冇)(?:有)?(?:交|缴|转)/.test(body)
+  )
+    return null;
+  const months = findMonths(body, near(message));
+  const named = message.names().filter((n) => !spokenTo(body, n));
+  const unclear = named.find((n) => n.members.length > 1 && !n.members.includes(self));
+  const others = [...new Set(named.flatMap((n) => (n.members.length === 1 ? n.members : [])))].filter(
+    (n) => n !== self,
+  );
+  const behalf = /帮|替|代|给/.test(body);
+  if (others.length > 0 && !behalf && !/我(?:和|跟|与)|(?:和|跟|与)我/.test(body)) return null;
+  if (unclear)
+    return ask({
+      text: `哪个${unclear.text}？${unclear.members.map((m, i) => `${i + 1} ${m}`).join(' ')}`,
+      missing: ['member'],
+    });
+  const amount = amountIn(body);
+  if (months.length === 0 && amount !== undefined && amount > 2)
+    return ask({ text: `${amount}元是哪几个月的党费？`, missing: ['months'] });
+  const status = statusIn(body, months, message.month) ?? 'paid';
+  // 党费我让小军代交了: through whom, not whose.
+  const through = /(?:我|党费)(?:让|叫|托|请|喊|麻烦)|(?:帮|替|代)我/.test(body);
+  const joint = /我(?:和|跟|与)|(?:和|跟|与)我|我们/.test(body);
+  const payers = others.length === 0 || through ? [self] : joint ? [self, ...others] : others;
+  const paid = months.length > 0 ? months : [message.month];
+  return dues(payers.map((member) => ({ member, months: paid, status, ...extras(message, body, status) })));
+}
+
+/** 小燕，… and 转你了: the name is whom one speaks to; 转给小燕了: whom one paid. */
+function spokenTo(body: string, hit: NameHit): boolean {
+  const after = body.slice(hit.end);
+  const before = body.slice(0, hit.start);
+  if (/[,，]$/.test(before) && after === '') return true;
+  if (hit.start === 0 && /^[,，: ]/.test(after) && /转你|转您|给你|给您|我|收一下|查收/.test(after))
+    return true;
+  if (
+    hit.start === 0 &&
+    /^[,，: ]?\s*(?:我|党费|帮我|麻烦|请|钱|转)/.test(after) &&
+    /我|你|您|党费(?:已|转|交)/.test(body.slice(hit.end, hit.end + 30))
+  )
+    return /^[,，: ]/.test(after) || after.startsWith('我');
+  return /(?:转|交|付|发|微信)(?:给|到)?(?:了)?$|@$|找$|向$/.test(before);
+}
