@@ -31,7 +31,7 @@ export function keepsRoll(message: Message): boolean {
 const NOTICE =
   /@所有人|@all|通知|请大家|请各位|各位|务必|收到请回复|准时参加|提醒|按规定扣|建议|规定|制度|要求|转发/;
 const OTHER_MATTER =
-  /扣\s*\d|扣[一二三五十]|加\s*\d|党费|打分|积分|罚|更正|改成|改为|不是.{1,6}是|红包|喝|酒|饭|打牌|三缺一|麻将/;
+  /扣\s*\d|扣[一二三五十]|加\s*\d|党费|打分|积分|罚|更正|改成|改为|不是.{1,6}是|不(?:是|算)(?:迟到|早退|缺席|请假|没[来到])|(?<![人个])没有?(?:迟到|早退|缺席)(?!的?人)|红包|喝|酒|饭|打牌|三缺一|麻将/;
 
 function slotsOf(ref: MeetingRef, roll: Roll): AttendanceSlots {
   return {
@@ -212,6 +212,6 @@ function read(message: Message, _context: ReadingContext): Reading | null {
 
 /** Cheap: whether anything of attendance could be meant. */
 export const ATTENDANCE_HINT =
-  /接龙|^在|在会|假|到|来|勤|席|早退|迟|晚(?=一|半|\d|几|十|两)|走|参加|免考|在外|\+1|^1$|签|缺|人在|正常|除了/;
+  /接龙|^在|在会|去不|假|到|来|勤|席|早退|迟|晚(?=一|半|\d|几|十|两)|走|参加|免考|在外|\+1|^1$|签|缺|人在|正常|除了/;
 
 export const attendanceReading: ReadingDeclaration = { name: 'attendance', words: WORDS, read };

@@ -88,7 +88,7 @@ function readSign(message: Message): Reading | null {
   const own = resolveName(said.replace(/(?:签到|到了|到|已到|\+1)$/, ''), nameIndex(message.context));
   if (own && own.members.includes(message.sender ?? '') && said !== own.text)
     said = said.slice(own.text.length);
-  said = withoutSignature(said, message);
+  said = withoutSignature(said, message).replace(/^(.{1,3})\1+$/, '$1');
   if (
     own &&
     own.members.includes(message.sender ?? '') &&
@@ -134,6 +134,13 @@ function meetingNow(message: Message, before: number, after: number): MeetingRef
   return minutes <= before && minutes >= -after ? ref : null;
 }
 
+/** 明早可能要迟一点到: the day is said, and there is a meeting on it. */
+function meetingOn(message: Message): MeetingRef | null {
+  if (message.body.length > 30 || !message.dates('future').some((d) => d.vague !== 'day')) return null;
+  const ref = findMeeting(message, 'future');
+  return ref?.planned === true && ref.by === 'date' ? ref : null;
+}
+
 /** 估计晚一刻钟, just before a meeting: only the speaker can be meant, and only this meeting. */
 function soonLate(message: Message): boolean {
   const { body } = message;
@@ -174,7 +181,7 @@ function readNote(message: Message): Reading | null {
     if (ref) return note(ref, 'self_note', { present: [self, ...others.filter((n) => n !== self)] });
   }
   const unsaid = !/我|本人/.test(body);
-  const soon = soonLate(message) || comingSoon(message);
+  const soon = soonLate(message) || comingSoon(message) || meetingOn(message) !== null;
   if (unsaid && (message.names().length > 0 || !(namesMeeting(body) || soon))) return null;
   if (
     /我们|我(?:妈|爸|爷|奶|哥|姐|弟|妹|老公|老婆|儿|女|和|跟)|昨|前天|上周|你|他|她|上班|上课|公司|学校|面试|考试|快递|火车|飞机|航班|作业/.test(
@@ -190,13 +197,15 @@ function readNote(message: Message): Reading | null {
   if (
     !namesMeeting(body) &&
     !comingSoon(message) &&
+    !/先走一步|有(?:点)?(?:急)?事.{0,4}先/.test(body) &&
     !(/刚到|才到|不好意思|对不起/.test(body) && meetingNow(message, 0, 40)) &&
     !/要|会(?=迟|晚|早|提|先|到|来)|可能|(?:晚|迟)(?:到)?(?:一?点|个|几|半|\d|[一二三四五]?十|两|一会)|没赶上|估计|怕是|堵车|堵在|在路上/.test(
       body,
     )
   )
     return null;
-  const ref = meetingNow(message, 90, 30);
+  // One leaves while the meeting goes on.
+  const ref = meetingNow(message, 90, late ? 30 : 180) ?? meetingOn(message);
   if (!ref || ref.date < message.today) return null;
   return note(ref, 'self_note', late ? { late: [self] } : { early: [self] });
 }

@@ -24,11 +24,17 @@ export function readList(message: Message, context: ReadingContext): Reading | n
   return Object.keys(claims).length > 0 ? claim({ claims }) : null;
 }
 
+/** 甲：治安、宣传；乙：治安、环境 without a figure: what each is to do. */
+function isTable(message: Message): boolean {
+  const rows = message.names().filter((n) => /^\s*[:：]/.test(message.body.slice(n.end)));
+  return rows.length > 1 && rows.length === message.names().length && !/\d/.test(message.body);
+}
+
 /** 岗位安排：甲 村务监督+治安；乙 设施+环境: by those who arrange posts. */
 export function readArrangement(message: Message, context: ReadingContext): Reading | null {
   if (!/secretary|deputy|committee|recorder/.test(message.role)) return null;
   if (
-    !/岗位|安排|认领|分工|调整|负责|研究|商量|决定|定下|明确/.test(message.body) ||
+    !(/岗位|安排|认领|分工|调整|负责|研究|商量|决定|定下|明确/.test(message.body) || isTable(message)) ||
     /打分|扣|加\s*\d|加[一二两三四]分|得分|公示|[多几]少/.test(message.body)
   )
     return null;

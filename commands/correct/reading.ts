@@ -13,7 +13,7 @@ import { scoreReading } from '../score/reading.ts';
 
 const WORDS = ['更正', '撤回', '撤销', '修改', '改正', '作废', '删除'];
 export const CORRECT_HINT =
-  /错|[写打报记说弄搞登填]成|别|莫|收回|不是|更正|改|撤|不算|作废|重复|删|取消|重了|两遍|算了|不提|(?:时间|日期|名字)不对/;
+  /错|[写打报记说弄搞登填]成|别|莫|收回|不是|更正|改|撤|不算|作废|重复|删|取消|重了|两遍|算了|不提|不对/;
 
 function correct(slots: Record<string, unknown>): Reading {
   return { act: 'record', intent: 'correct', command: 'correct', slots };
@@ -62,15 +62,23 @@ const STATUS: readonly (readonly [RegExp, string])[] = [
 ];
 const statusIn = (text: string): string | undefined => STATUS.find(([p]) => p.test(text))?.[1];
 
+/** 甲不是早退，他又回来了; 甲没有迟到: what was not, and what it was instead (nothing said: present). */
+function denied(text: string): { from: string; to: string } | null {
+  const m = /^(?:他|她)?(?:并?不是|不算|并?没有?|冇)(迟到|早退|缺席|请假|没来|没到)/.exec(text);
+  if (!m) return null;
+  const rest = text.slice(m[0].length).replace(/不是|没有?(?:迟到|早退|缺席)/g, '');
+  return { from: m[1]!, to: /迟到|早退|请.{0,2}假|缺席|没来|没到/.exec(rest)?.[0] ?? '到了' };
+}
+
 /** 更正：甲不是迟到是请假; 甲的迟到改成请假; 甲应该是请假. */
 function readStatusChange(message: Message): Reading | null {
   const hits = message.names();
   if (hits.length === 0 || !/recorder|secretary|deputy|committee/.test(message.role)) return null;
-  if (!/更正|不是|改|应该是|(?:记|搞|弄|写|打|报|说|登|填)(?:的)?错/.test(message.body)) return null;
+  if (!/更正|不是|不对|改|应该是|(?:记|搞|弄|写|打|报|说|登|填|看)(?:的)?错/.test(message.body)) return null;
   const change: Record<string, { from?: string; to: string }> = {};
   for (const [i, hit] of hits.entries()) {
     const text = message.body.slice(hit.end, hits[i + 1]?.start ?? message.body.length);
-    const pair = sides(text);
+    const pair = denied(text) ?? sides(text);
     const to = pair
       ? statusIn(pair.to)
       : /应该?是|改成|改为|算/.test(text)

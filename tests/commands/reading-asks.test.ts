@@ -8,6 +8,15 @@ const CLAIMS: readonly Example[] = [
   ['我认领治安巡逻和环境卫生', 'record claim', own([P, 'sanitation'])],
   ['我还是搞留守老人儿童那个，再加一个环境卫生', 'record claim', own(['left-behind-care', 'sanitation'])],
   ['我要巡逻和修路灯那两个', 'record claim', own([P, 'facility-upkeep'])],
+  ['我也巡逻，再搞个设施维护', 'record claim', own([P, 'facility-upkeep'])],
+  ['我认9号和5号', 'record claim', own(['poverty-pairing', 'sanitation'])],
+  ['三留守关爱岗我来', 'record claim', own(['left-behind-care'])],
+  [
+    '高远：治安巡逻、公共设施；单文海：环境卫生、文体。就这样定',
+    'record claim',
+    { claims: { 高远: [P, 'facility-upkeep'], 单文海: ['sanitation', 'culture-sports'] } },
+    { by: '罗启明' },
+  ],
   ['治安岗和扶贫岗，我这两个', 'record claim', own([P, 'poverty-pairing'])],
   [
     '月娥婶让我给她报家风和关爱',
