@@ -100,15 +100,12 @@ function readTwo(message: Message, families: readonly Family[], context: Reading
       families,
       context,
     );
+    // 不同意，巡逻我巡了3次的: the fact is told against the board, and is no new report.
+    if (first.intent === 'object') continue;
     if (second && second.act === 'record' && second.intent !== first.intent)
-      return { ...first, also: [withoutReason(second)] };
+      return { ...first, also: [second] };
   }
   return null;
-}
-
-/** A cause said beside another matter stays out of the second reading. */
-function withoutReason(reading: Reading): Reading {
-  return reading;
 }
 
 const ANNOUNCEMENT = /@所有人|@all|互相转告|相互转告|请大家|请各位|收到请?回复|请准时|不得无故|特此通知/;

@@ -155,7 +155,7 @@ function readOwn(message: Message, month: IsoMonth): Reading | null {
 /** 我没意见，但是建议以后早点公示: what follows the confirming clause adds a wish, no complaint. */
 function readLeadingClause(message: Message, month: IsoMonth): Reading | null {
   const m =
-    /^([^,，。;；!！\n]{2,16})[,，。;；!！\n]+(?:但是?|不过|就是|建议|以后|另外|希望|大家|谢|辛苦)(.*)$/s.exec(
+    /^([^,，。;；!！\n]{2,16})[,，。;；!！\n]+(?:但是?|不过|就是|建议|以后|另外|希望|大家|谢|辛苦|下次|下个?月|[^,，。]{0,8}(?:确实|是我|该扣|应该扣|认))(.*)$/s.exec(
       message.body,
     );
   if (!m || /不对|错|少|漏|没给|没记|怎么|为什么|异议|等|明天|再看/.test(m[2]!)) return null;

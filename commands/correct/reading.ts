@@ -146,7 +146,12 @@ function afterReport(message: Message): boolean {
       ? message.before?.text
       : undefined;
   const said = `${earlier ?? ''}\n${message.quote ?? ''}`;
-  return findActivities(said).length > 0 || /已记|党费|认领|请假|打分|岗|\d{1,2}[.月]\d{1,2}/.test(said);
+  return (
+    findActivities(said).length > 0 ||
+    /已记|党费|认领|请假|打分|岗|(?:学习|生活|组织|履职|实事|亮岗|义务|守法).{0,4}\d|\d\s*分|\d{1,2}[.月]\d{1,2}/.test(
+      said,
+    )
+  );
 }
 
 function readChange(message: Message): Reading | null {

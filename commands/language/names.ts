@@ -27,12 +27,22 @@ function allowed(body: string, start: number, form: NameForm, previousEnd: numbe
   return !(before !== undefined && previousEnd !== start && isSurname(before) && !isSurname(form.text[0]!));
 }
 
+/** 建军(三组): of several who bear the name, the one of that group. */
+function ofGroup(body: string, hit: NameHit, index: NameIndex): NameHit {
+  const aside = hit.members.length > 1 ? /^\(([^()]{1,4})\)/.exec(body.slice(hit.end)) : null;
+  if (!aside) return hit;
+  const members = hit.members.filter((m) => index.roster.get(m)?.group === aside[1]);
+  if (members.length !== 1) return hit;
+  return { ...hit, text: hit.text + aside[0], end: hit.end + aside[0].length, members, how: 'group' };
+}
+
 function exactAt(body: string, at: number, index: NameIndex, previousEnd: number): NameHit | null {
   const bucket = index.forms.get(body[at]!);
   if (!bucket) return null;
   for (const form of bucket) {
     if (!body.startsWith(form.text, at) || !allowed(body, at, form, previousEnd)) continue;
-    return { text: form.text, start: at, end: at + form.text.length, members: form.members, how: form.how };
+    const end = at + form.text.length;
+    return ofGroup(body, { text: form.text, start: at, end, members: form.members, how: form.how }, index);
   }
   return null;
 }

@@ -44,7 +44,14 @@ export const missing: Command = {
   where: ['group', 'private'],
   summary: '私下看某月还缺什么：待核实、待评、党费、考勤',
   examples: ['还缺什么'],
-  read: plainRead({ name: 'missing', intent: 'query', words: [], slots: (m) => monthSlot(m) }),
+  read: plainRead({
+    name: 'missing',
+    intent: 'query',
+    words: [],
+    speech:
+      /(?:哪些|哪几个|谁|还有几个).{0,8}(?:没|冇|未)(?:有)?(?:打分|评分|评|核实|记分|交党费)|还有(?:哪些|谁|什么).{0,6}(?:没|待)(?:打分|评|核实|弄|办)/,
+    slots: (m) => monthSlot(m),
+  }),
   decide: (request, reading) => {
     const month = monthMeant(request, textSlot(reading, 'month'));
     const text = missingText(request, month);

@@ -116,7 +116,8 @@ export function plainRead({
       if (message.asks && !message.spokenTo) return null;
     }
     const found = slots ? slots(message, worded ? (message.command?.rest ?? '') : message.body) : {};
-    return found && { act: 'record', intent: intent ?? 'none', command: name, slots: found };
+    const act = intent === 'query' ? 'answer' : 'record';
+    return found && { act, intent: intent ?? 'none', command: name, slots: found };
   };
 }
 

@@ -36,11 +36,15 @@ const NOT_OURS =
 function objectsTo(message: Message): Record<string, unknown> {
   const { body } = message;
   const self = message.sender ?? '';
-  const about = message
-    .names()
-    .find(
-      (n) => n.members.length === 1 && n.members[0] !== self && n.how !== 'role' && body[n.start - 1] !== '@',
-    );
+  const about = message.names().find(
+    (n) =>
+      n.members.length === 1 &&
+      n.members[0] !== self &&
+      n.how !== 'role' &&
+      body[n.start - 1] !== '@' &&
+      // 闻老师说我只巡一次: who said it is not who it is about.
+      !/^(?:说|讲|认为|反映)/.test(body.slice(n.end)),
+  );
   const date = message.dates('past').find((d) => d.vague !== 'day')?.date;
   const item = itemOf(message);
   const claim = claimOf(body);
@@ -66,7 +70,7 @@ const DONE_AT: readonly (readonly [RegExp, string])[] = [
 function itemOf(message: Message): string | null | undefined {
   const { body } = message;
   if (/党费/.test(body)) return 'dues';
-  if (/加分|表彰|加的分/.test(body)) return 'bonus';
+  if (/加分|表彰|加的分|(?:七一|国庆|十一).{0,14}加/.test(body)) return 'bonus';
   const named = findPostWords(body, message.context).find(
     (p) => p.named || !/^(?:宣传|监督|维护|流动|关心|化解)$/.test(body.slice(p.start, p.end)),
   );
@@ -157,6 +161,7 @@ function read(message: Message): Reading | null {
   const board = boardOf(message);
   const complains =
     COMPLAINS.test(body) ||
+    askedWhy(message) ||
     (ASKS_WHY.test(body) && CLAIM.test(body)) ||
     (board !== undefined &&
       AGAINST_BOARD.test(body) &&
@@ -202,9 +207,36 @@ function read(message: Message): Reading | null {
   return objection(message, board ?? named);
 }
 
+function monthOfFirstDay(message: Message): IsoMonth | undefined {
+  return message
+    .dates('past')
+    .find((d) => d.vague !== 'day')
+    ?.date.slice(0, 7);
+}
+
+/** 我20号来了的，么样记我缺席; 七一的活动我也去了，怎么没加我: what was done, and what was made of it. */
+function askedWhy(message: Message): boolean {
+  const { body } = message;
+  if (!ASKS_WHY.test(body) || !/我/.test(body) || body.length > 60) return false;
+  const recorded =
+    /(?:记|算|写|打)(?:了|成|的)?(?:我)?(?:的)?(?:缺席|迟到|早退|没到|没来|请假)|扣(?:了)?我.{0,4}分/.test(
+      body,
+    );
+  const left = /(?:没|冇|不)(?:得|有|给)?(?:我)?(?:加|记|算)(?:我|分|上)/.test(body);
+  if (!recorded && !left) return false;
+  const day = message.dates('past').find((d) => d.vague !== 'day')?.date;
+  const held = day !== undefined && message.context.meetings.some((m) => m.date === day);
+  return (
+    held ||
+    /党课|党日|党员大会|生活会|七一|国庆|十一/.test(body) ||
+    (left && findActivities(body).length > 0 && findPostWords(body, message.context).length > 0)
+  );
+}
+
 /** With no board open: only a complaint about one's own points that names the month or the board. */
 function readUnasked(message: Message, month: IsoMonth | undefined): Reading | null {
   const { body } = message;
+  if (askedWhy(message) && !NOT_OURS.test(body)) return objection(message, month ?? monthOfFirstDay(message));
   if (
     !/我/.test(body) ||
     !(month || /公示/.test(body)) ||

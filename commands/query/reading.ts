@@ -17,7 +17,7 @@ const WORDS = [
   '成绩',
   '分数',
 ];
-export const QUERY_HINT = /分|够|平均|扣|差|查|明细|多少|次/;
+export const QUERY_HINT = /怎么|么样|分|够|平均|扣|差|查|明细|多少|次/;
 
 /** Scores of somewhere else. */
 const ELSEWHERE =
@@ -36,7 +36,9 @@ function scopeOf(message: Message): string {
     return 'year_to_date';
   if (months.length > 1 || (months.length === 0 && /加分/.test(body) && !/本月|这个月/.test(body)))
     return 'year_to_date';
-  return months[0] ?? message.month;
+  // With a board open, one's score is the board's.
+  const board = message.context.pending.find((p) => p.kind === 'board');
+  return months[0] ?? (board && !/本月|这个月/.test(body) ? board.month : message.month);
 }
 
 function targetOf(message: Message): string | null {
@@ -93,6 +95,7 @@ function isPlain(message: Message): boolean {
     return true;
   if (/^我(?:\d{1,2}|[一二三四五六七八九十]+)月(?:份)?(?:是|有|得了?)?(?:多少|好多|几多)(?:分)?$/.test(body))
     return true;
+  if (GIVE_ME_MINE.test(body)) return true;
   if (!SCORE.test(body) || !ASKING.test(body) || !/分|扣[在的了](?:哪|什么|么事|啥)/.test(body)) return false;
   const dated = /月|今年|去年|年度|全年|累计|目前|到现在/.test(body);
   const term = /积分|得分|岗|履职|义务|扣(?:了|我|在)|明细|加分/.test(body);
@@ -101,6 +104,10 @@ function isPlain(message: Message): boolean {
     body,
   );
 }
+
+/** 我看不到表，把我的分发给我看下. */
+const GIVE_ME_MINE =
+  /^(?:.{0,12}[,，])?(?:麻烦|请)?(?:把)?我(?:自己)?的?(?:积分|得分|分数?)(?:情况|明细|表)?(?:发|给|拿|报)(?:给)?(?:我|一下|过来)?(?:看|瞧|查)?(?:一?下|看)?$/;
 
 const HOW_MANY = /多少|几分|几多|好多|明细|[?？]$|扣了?(?:分)?(?:没|吗)|出来(?:没|了吗)/;
 

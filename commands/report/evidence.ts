@@ -15,6 +15,9 @@ const NOMINAL =
 /** Right after the duty: what really is told is something else (巡逻看到月亮, 扫完地腰疼). */
 const BACKGROUND =
   /^(?:了|完|完了)?(?:的?时候|时|回来|路上)?(?:看到|看见|遇到|碰到|遇见|碰见|听到|听说|撞见|好冷|好热|好累|真|太|冻|腰|腿|饿|困|才|就想|被)/;
+/** 昨天大扫除累死了: how it felt, and nothing of what was done. */
+const ONLY_FELT =
+  /^(?:真的?|是真|好|蛮|可|把人|把我|人都?)?(?:累|冷|热|冻|晒|腰|腿|手)(?:酸|疼|痛)?(?:死|坏|惨|够呛)?(?:了|人|我了|得很|得要命)?$/;
 const PRAISE =
   /辛苦(?:了|各位|大家|你们)|点赞|漂亮|表扬|感谢(?!信)|谢谢(?:大家|各位|你们)|真行|厉害|了不起|佩服|好样的|光荣|祝/;
 const JOKE = /😂|🤣|😄|😆|🐶|哈哈|嘿嘿|狗头|梦里|开玩笑|笑死|hhh|233/i;
@@ -70,6 +73,7 @@ export function notAReport(message: Message, activity: Activity, called: boolean
   const after = body.slice(activity.end);
   const marked = isMarked(message);
   if (DEALT_WITH.test(body)) return true;
+  if (!marked && ONLY_FELT.test(after.replace(/[,，\s]/g, ''))) return true;
   if (asksSomething(withoutTold(body)) || deniesSomething(body) || SUPPOSED.test(body)) return true;
   const told = /[了完过]/.test(body.slice(activity.start, activity.end));
   if (!called && !told && NOMINAL.test(after) && !after.startsWith('情况')) return true;
@@ -154,7 +158,26 @@ function isDated(message: Message): boolean {
 /** Every day meant lies before today: what is told of them is done. */
 function isPast(message: Message): boolean {
   const found = message.dates('past').filter((f) => f.vague !== 'day');
-  return found.length > 0 && found.every((f) => f.date < message.today);
+  const now = message.at.slice(11, 19);
+  // 昨晚12点 is midnight, and today's already.
+  return (
+    found.length > 0 &&
+    found.every(
+      (f) =>
+        f.date < message.today || (f.date === message.today && (f.time ?? now) < now && /昨/.test(f.text)),
+    )
+  );
+}
+
+/** 8点到9点半, at ten: hours that have gone by. */
+function pastSpan(message: Message): boolean {
+  const now = message.at.slice(11, 19);
+  return message
+    .dates('past')
+    .some(
+      (f) =>
+        f.time && f.endTime && (f.date < message.today || (f.date === message.today && f.endTime <= now)),
+    );
 }
 
 function isFinished(message: Message, activity: Activity, around: Circumstances): boolean {
@@ -167,6 +190,7 @@ function isFinished(message: Message, activity: Activity, around: Circumstances)
     /[了的过完]/.test(body.slice(activity.start, activity.end)) ||
     /刚(?:刚|才)?(?=跟|和|在|去|把|从|组织|入户|巡|扫|走访|给|到|回)/.test(body) ||
     (message.hasImage && around.claimed) ||
+    pastSpan(message) ||
     (activity.post === 'security-patrol' && activity.strength !== 'loose' && isPast(message))
   );
 }

@@ -122,12 +122,17 @@ function includesSender(message: Message, first: NameHit, count: number): boolea
   return firstPerson || withSender(message, before, count);
 }
 
-/** Who took part. `toSomebody`: what is reported is that one spoke with somebody (跟书记视频了). */
-export function readParticipants(message: Message, toSomebody = false): Participants {
+/**
+ * Who took part. `toSomebody`: what is reported is that one spoke with somebody (跟书记视频了). `chosen`: who is meant
+ * by the name that fits several, once that has been answered.
+ */
+export function readParticipants(message: Message, toSomebody = false, chosen?: string): Participants {
   const { body, sender } = message;
   const self = sender ?? '';
   const behalf = isOnBehalf(body);
-  const doing = doersOf(message, behalf, toSomebody);
+  const doing = doersOf(message, behalf, toSomebody).map((hit) =>
+    chosen !== undefined && hit.members.includes(chosen) ? { ...hit, members: [chosen] } : hit,
+  );
   const sure = doing.some((h) => h.how !== 'title');
   const unclear = doing.find((h) => h.members.length > 1);
   if (unclear) return { members: [], unclear, sure };

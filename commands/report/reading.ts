@@ -241,7 +241,12 @@ function readReport(message: Message, context: ReadingContext): Reading | null {
   if (main.post === 'floating-member' && !direct && !claimed && !fromAway(doers, context)) return null;
   if (!isDone(message, main, around)) return null;
   const post = postOfOpen(main, people.members[0] ?? '', context);
-  const record = (members: readonly string[], chosen: string, on = days.dates): Reading => ({
+  const record = (
+    members: readonly string[],
+    chosen: string,
+    on = days.dates,
+    proxy = people.proxy,
+  ): Reading => ({
     act: 'record',
     intent: 'report',
     command: 'report',
@@ -251,14 +256,18 @@ function readReport(message: Message, context: ReadingContext): Reading | null {
       members,
       dates: on,
       ...(days.time ? { time: days.time } : {}),
-      ...(people.proxy ? { proxy: people.proxy } : {}),
+      ...(proxy ? { proxy } : {}),
       ...(days.flags.length > 0 ? { flags: days.flags } : {}),
       ...extras(message),
     },
   });
   if (people.unclear) {
     const shown = people.unclear.members;
-    return whichMember(shown, (name) => record([name], post ?? main.post), people.unclear.text);
+    const as = (name: string): Reading => {
+      const who = readParticipants(message, main.post === 'floating-member', name);
+      return record(who.members, post ?? main.post, days.dates, who.proxy);
+    };
+    return whichMember(shown, as, people.unclear.text);
   }
   if (post === null) {
     return asking(

@@ -6,6 +6,7 @@ const MAY = '2026-05';
 const mine = { member: '彭大勇', month: MAY };
 
 const CONFIRMS: readonly Example[] = [
+  ['确认，巡逻那次我确实没去', 'record confirm', { member: '彭大勇', month: '2026-05' }, OPEN],
   ...[
     '确认',
     '确认无误',
@@ -76,6 +77,16 @@ const CONFIRMS: readonly Example[] = [
 ];
 
 const OBJECTS: readonly Example[] = [
+  // A fact told against the board is no new report.
+  ['不同意，巡逻我巡了三次的', 'record object', { item: 'security-patrol', also: undefined }, OPEN],
+  ['龚老师说我只巡一次不对，我有照片', 'record object', { about: undefined }, OPEN],
+  [
+    '我18号那天来了的，坐在后面，么样记我缺席',
+    'record object',
+    { item: 'study', date: '2026-06-18', claim: 'present' },
+    {},
+  ],
+  ['七一的活动我也去了的，怎么没加我', 'record object', { item: 'bonus' }, { at: '2026-07-20T10:00' }],
   ['异议', 'record object', { ...mine, item: null }, OPEN],
   ['不同意', 'record object', { ...mine, item: null }, OPEN],
   ['我的分不对', 'record object', { ...mine }, OPEN],

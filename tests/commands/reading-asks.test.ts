@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type Example, misread } from '../language/own-branch.ts';
+import { BOARD, type Example, misread } from '../language/own-branch.ts';
 
 const own = (posts: readonly string[], member = '彭大勇'): Record<string, unknown> => ({ member, posts });
 const P = 'security-patrol';
@@ -78,6 +78,12 @@ const CLAIMS: readonly Example[] = [
 ];
 
 const QUERIES: readonly Example[] = [
+  [
+    '我看不到表，把我的分发给我看下',
+    'answer query',
+    { target: 'self', scope: '2026-05' },
+    { pending: BOARD },
+  ],
   ['查分', 'answer query', { target: 'self', scope: '2026-06' }],
   ['@积分小兰 我多少分', 'answer query', { target: 'self', scope: '2026-06' }],
   ['我这个月多少分', 'answer query', { target: 'self', scope: '2026-06' }],
@@ -102,6 +108,12 @@ const QUERIES: readonly Example[] = [
 ];
 
 const HELPS: readonly Example[] = [
+  ['一个月要巡逻几次才够', 'answer help', { topic: 'rule' }],
+  ['巡逻要拍照吗', 'answer help', { topic: 'report' }],
+  ['前几次巡逻能不能补', 'answer help', { topic: 'report' }],
+  ['党日活动要请假不', 'answer help', { topic: 'leave_rule' }],
+  ['预备党员能认领岗位不', 'answer help', { topic: 'claim' }],
+  ['党费么样交，扫码还是现金', 'answer help', { topic: 'dues_rule' }],
   ['帮助', 'answer help', { topic: 'commands' }],
   ['报巡逻要么样发', 'answer help', { topic: 'report' }],
   ['走访怎么报', 'answer help', { topic: 'report' }],

@@ -11,6 +11,39 @@ const patrol = (
 const ME = ['彭大勇'];
 
 const OWN: readonly Example[] = [
+  // Whoever is asked about, those who were clear stay in the report.
+  [
+    '五组的',
+    'record report',
+    patrol(['彭大勇', '李伟(五组)', '田秋生'], Y),
+    { previous: '昨晚我和李伟、秋生在三组巡逻了' },
+  ],
+  ['昨晚和李伟（五组）在三组巡逻了', 'record report', patrol(['彭大勇', '李伟(五组)'], Y)],
+  ['今天跟秋生学着巡逻，8点到9点', 'record report', patrol(['彭大勇', '田秋生'], D, { time: '20:00-21:00' })],
+  [
+    '我6月份巡了3次：3号、10号、还有昨天',
+    'record report',
+    patrol(ME, ['2026-06-03', '2026-06-10', '2026-06-19']),
+  ],
+  ['昨晚12点还在三组巡逻', 'record report', patrol(ME, D, { time: '00:00' })],
+  [
+    '上午把五组的水渠清了，挖了两车淤泥',
+    'record report',
+    { post: 'facility-upkeep', members: ['田秋生'] },
+    { by: '田秋生' },
+  ],
+  [
+    '五组一棵树倒在路上，我和志强锯断搬开了',
+    'record report',
+    { post: 'facility-upkeep', members: ['田秋生', '曾志强'] },
+    { by: '田秋生' },
+  ],
+  [
+    '今天跟孙伢讲了孝敬老人的道理',
+    'record report',
+    { post: 'family-virtue', members: ['秦月娥'] },
+    { by: '秦月娥' },
+  ],
   ['昨晚我在三组巡逻了一趟', 'record report', patrol(ME, Y, { time: undefined })],
   ['巡逻 昨晚8点 三组', 'record report', patrol(ME, Y, { time: '20:00' })],
   ['今晚8点到9点巡逻完了，一切正常', 'record report', patrol(ME, D, { time: '20:00-21:00' })],
@@ -249,6 +282,8 @@ const NOT_REPORTS: readonly Example[] = [
   '大扫除几点开始',
   '大家巡逻注意安全',
   '记得报巡逻',
+  '昨天大扫除累死了',
+  '大扫除腰疼得很',
   '扫完地一身汗',
   '今天在家打扫卫生',
   '我儿子今天学校大扫除',
@@ -257,7 +292,6 @@ const NOT_REPORTS: readonly Example[] = [
   '想去看看刘奶奶',
   '打算明天去走访',
   '辛苦大家昨晚巡逻',
-  '巡逻的照片发给谁',
   '如果下雨就不巡逻了',
   '应该多宣传防火',
   '听说三组昨晚巡逻了',
