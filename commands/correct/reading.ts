@@ -13,7 +13,7 @@ import { scoreReading } from '../score/reading.ts';
 
 const WORDS = ['更正', '撤回', '撤销', '修改', '改正', '作废', '删除'];
 export const CORRECT_HINT =
-  /错|[写打报记说弄搞登填]成|别|莫|收回|不是|更正|改|撤|不算|作废|重复|删|取消|重了|两遍|算了|不提|不对/;
+  /错|混|[少漏]|[写打报记说弄搞登填]成|别|莫|收回|不是|更正|改|撤|不算|作废|重复|删|取消|重了|两遍|算了|不提|不对/;
 
 function correct(slots: Record<string, unknown>): Reading {
   return { act: 'record', intent: 'correct', command: 'correct', slots };
@@ -21,7 +21,7 @@ function correct(slots: Record<string, unknown>): Reading {
 
 /** Words that say something sent before was wrong. */
 const WRONG =
-  /(?:打|写|说|发|报|记|填|搞|弄|输|登)(?:的)?(?:错|岔|掉)了?|(?:写|打|报|记|说|弄|搞|登|填)成|更正|纠正|改一下|改正|修改|名字错|日期错|时间错|(?:时间|日期|名字)不对|应该是|不是/;
+  /(?:打|写|说|发|报|记|填|搞|弄|输|登)(?:的)?(?:错|岔|掉|混)了?|(?:写|打|报|记|说|弄|搞|登|填)成|更正|纠正|改一下|改正|修改|名字错|日期错|时间错|(?:时间|日期|名字)不对|应该是|不是/;
 
 /** `是甲不是乙` or `不是乙是甲`, the two sides as typed. */
 function sides(body: string): { from: string; to: string } | null {
@@ -159,13 +159,17 @@ function readChange(message: Message): Reading | null {
   if (!WRONG.test(body) || message.asks) return null;
   const pair = sides(body);
   const marked =
-    /(?:打|写|说|发|报|记|填|搞|弄)(?:的)?错|(?:写|打|报|记|说|弄|搞|登|填)成|更正|改一下|修改|名字|日期|时间不对/.test(
+    /(?:打|写|说|发|报|记|填|搞|弄)(?:的)?[错混]|(?:写|打|报|记|说|弄|搞|登|填)成|更正|改一下|修改|名字|日期|时间不对/.test(
       body,
     );
   const context = afterReport(message) || message.spokenTo || message.command?.name === 'correct';
   if (!pair) return readOneSided(message, context, marked);
   const index = nameIndex(message.context);
-  const people = [pair.from, pair.to].map((side) => findNames(side, index)[0]);
+  const people = [pair.from, pair.to].map((side) =>
+    /^(?:我|本人)(?:自己)?$/.test(side)
+      ? { text: side, members: [message.sender ?? ''] }
+      : findNames(side, index)[0],
+  );
   const target = context && (message.before || message.quote) ? { target: 'prev' } : {};
   if (people[0] && people[1] && (marked || context)) {
     const [from, to] = people as [NonNullable<(typeof people)[0]>, NonNullable<(typeof people)[0]>];

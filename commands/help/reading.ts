@@ -16,7 +16,7 @@ const TOPICS: readonly (readonly [string, (text: string) => boolean])[] = [
   [
     'proof_alternative',
     (t) =>
-      /(?:不会|发不了|发不出|不能|没有?|冇得?|忘(?:了|记)).{0,8}(?:照片|拍照|拍照|智能手机|打字|用手机|手机|微信|图片)/.test(
+      /(?:不会|发不了|发不出|不能|没[有得]?|冇得?|忘(?:了|记)).{0,8}(?:照片|拍照|拍照|智能手机|打字|用手机|手机|微信|图片)/.test(
         t,
       ) &&
       /老(?:同志|党员|人|年)|党员|代报|补?报(?![名销警价废])|上报|巡逻|积分/.test(t) &&
@@ -35,7 +35,7 @@ const TOPICS: readonly (readonly [string, (text: string) => boolean])[] = [
   [
     'objection',
     (t) =>
-      /(?:异议|申诉|不服|有意见|分.{0,4}(?:不对|有问题|错)).{0,10}(?:怎么|么样|么办|找谁|找哪|如何|向谁|向哪|跟谁|可以|几天|多久)/.test(
+      /^(?:有|对分有)?意见(?:找|跟|向)(?:谁|哪个|哪里)|(?:异议|申诉|不服|有意见|分.{0,4}(?:不对|有问题|错)).{0,10}(?:怎么|么样|么办|找谁|找哪|如何|向谁|向哪|跟谁|可以|几天|多久)/.test(
         t,
       ) || /(?:怎么|么样|如何|找谁|找哪个|向谁|跟谁|几时|什么时候).{0,6}(?:提异议|异议|申诉)/.test(t),
   ],
@@ -79,6 +79,14 @@ const TOPICS: readonly (readonly [string, (text: string) => boolean])[] = [
         t,
       ),
   ],
+  [
+    'rule',
+    (t) =>
+      /^(?:一个|每个|两个)?岗(?:位)?.{0,4}(?:多少|几|好多)分|(?:没|冇)(?:参加|来|去).{0,8}(?:党课|学习|培训|会).{0,6}(?:能不能|可不可以|能|可以).{0,2}补/.test(
+        t,
+      ),
+  ],
+  ['confirm', (t) => /^(?:那)?公示(?:期)?(?:要|是|有)?(?:几|多少)天/.test(t)],
   [
     'claim',
     (t) =>
@@ -132,7 +140,8 @@ const TOPICS: readonly (readonly [string, (text: string) => boolean])[] = [
 
 function plainlyOurs(topic: string, text: string): boolean {
   // Who has no smartphone asks of a phone, and of reporting through others.
-  const phoneless = topic === 'proof_alternative' && /代报|补报|党员|同志|积分|岗/.test(text);
+  const phoneless =
+    topic === 'proof_alternative' && /代报|补报|党员|同志|积分|岗|(?:怎么|么样|如何)报/.test(text);
   if (SHOPPING.test(phoneless ? text.replace(/(?:智能)?手机/g, '') : text)) return false;
   if (topic === 'leave_rule' && !/扣|缺席|迟到|早退/.test(text))
     return /党课|主题党日|党日|党员大会|支部|组织生活/.test(text);
@@ -144,7 +153,7 @@ function plainlyOurs(topic: string, text: string): boolean {
   if (topic === 'rule')
     return (
       text.length <= 24 &&
-      /积分|履职|巡逻|走访|扫除|党员|义务|优秀怎么评|加分.{0,6}(?:最多|封顶|上限)|七一|见义勇为|好人好事|互评|免考|岗/.test(
+      /积分|履职|巡逻|走访|扫除|党员|义务|优秀怎么评|加分.{0,6}(?:最多|封顶|上限)|七一|见义勇为|好人好事|互评|免考|岗|党课/.test(
         text,
       )
     );
@@ -156,11 +165,12 @@ function plainlyOurs(topic: string, text: string): boolean {
   if (topic === 'objection')
     return (
       text.length <= 20 &&
-      (/积分|公示|打分|得分|扣分|评分|分数|分.{0,4}(?:不对|有问题|错)/.test(text) ||
+      (/^有?意见(?:找|跟|向)|积分|公示|打分|得分|扣分|评分|分数|分.{0,4}(?:不对|有问题|错)/.test(text) ||
         /^(?:请问|我|要是|如果|那|想|要|有|对|怎么|么样|如何|找谁|找哪个|向谁|跟谁|几时|什么时候|提)*(?:异议|申诉|不服)/.test(
           text,
         ))
     );
+  if (topic === 'confirm' && /^(?:那)?公示/.test(text)) return text.length <= 10;
   return /积分|党员|支部|公示.{0,12}(?:确认|异议|分)|(?:确认|异议|分).{0,12}公示/.test(text);
 }
 

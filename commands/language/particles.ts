@@ -39,7 +39,7 @@ export function plansSomething(text: string): boolean {
 
 /** Not done after all. */
 const DENIED =
-  /(?:没有?|冇|未|忘了|忘记|没能|不曾)(?:去|有去|去成|得空)?(?:巡|扫|打扫|走访|看望|参加|宣传|调解)|没去成|去不了|没时间|没空|取消了/;
+  /(?:没有?|冇|未|忘了|忘记|没能|不曾)(?:去|有去|去成|得空)?(?:巡|扫|打扫|走访|看望|参加|宣传|调解)|(?:我|本人)(?:今天|今晚|昨天|昨晚|那天|那次|就)?(?:没|冇)(?:有|得空)?(?:去(?!过)|参加|来|到场)|没去成|去不了|没时间|没空|取消了/;
 
 export function deniesSomething(text: string): boolean {
   return DENIED.test(text);

@@ -97,7 +97,7 @@ function isPlain(message: Message): boolean {
     return true;
   if (GIVE_ME_MINE.test(body)) return true;
   if (!SCORE.test(body) || !ASKING.test(body) || !/分|扣[在的了](?:哪|什么|么事|啥)/.test(body)) return false;
-  const dated = /月|今年|去年|年度|全年|累计|目前|到现在/.test(body);
+  const dated = /月|季度|今年|去年|年度|全年|累计|目前|到现在/.test(body);
   const term = /积分|得分|岗|履职|义务|扣(?:了|我|在)|明细|加分/.test(body);
   if (dated && (term || /多少分|几分|的分|平均/.test(body))) return true;
   return /^(?:小燕,?|帮)?(?:看看|看下|查|查一下|查下|帮我查|我想(?:看|查)|想查)?(?:一下)?我(?:自己)?(?:的)?(?:现在|目前)?(?:的)?(?:有|是|得)?(?:了)?(?:积分)?(?:一共|总共|到底)?(?:是|有)?(?:多少|几|好多|几多)(?:积)?分(?:了)?(?:呢)?[?？]?$|^(?:查|看|查一下|查下|看看|看下|帮我查(?:一)?下?)我的(?:积分|得分)(?:明细)?$|^我(?:的)?(?:积分|得分)(?:明细|是?多少|情况)?[?？]?$|^我(?:的分)?扣在(?:哪|哪里|哪儿)(?:了)?[?？]?$/.test(

@@ -34,6 +34,8 @@ const SUPPOSED =
 /** Points taken off for a duty, or a report taken back: about the duty, and none of it. */
 const DEALT_WITH =
   /(?:都|各|一律|全|每人)扣\s*[\d一二两三四五六七八九十]|(?:那|这|上)(?:一)?(?:条|个)[^,，。]{0,8}(?:撤了|撤掉|撤回|作废|不算)/;
+/** 8点桥头集合，带工具: people are called to it. */
+const CALLED_TOGETHER = /集合|集中(?=,|，|$)|自带|带(?:好|上)?(?:工具|扫[帚把]|铁锹|锄头|撮箕)/;
 /** What is done every day, by way of saying how life is. */
 const HABIT =
   /天天|每天(?!.{0,6}[了])|每晚|每次|经常|总是|老是|从来|一直都|平时|以前|当年|小时候|那年|那些年/;
@@ -73,6 +75,7 @@ export function notAReport(message: Message, activity: Activity, called: boolean
   const after = body.slice(activity.end);
   const marked = isMarked(message);
   if (DEALT_WITH.test(body)) return true;
+  if (CALLED_TOGETHER.test(body) && !/[了完过]/.test(body)) return true;
   if (!marked && ONLY_FELT.test(after.replace(/[,，\s]/g, ''))) return true;
   if (asksSomething(withoutTold(body)) || deniesSomething(body) || SUPPOSED.test(body)) return true;
   const told = /[了完过]/.test(body.slice(activity.start, activity.end));
@@ -109,7 +112,7 @@ function planless(text: string): string {
 const DONE_IN =
   /了|完|过(?![年节来去])|好(?=$|[了的,，。;\s])|毕|的(?=$|[,，。;\s])|干净|一遍|一圈|已(?:经)?(?=[跟向和给把对与])|来回(?=[半一两几\d])|[\d一二两三四五六七八九十]+(?:次|遍|趟|圈|户|份|场|人|盏|袋)/;
 const DONE_ANYWHERE =
-  /(?:了|完|过|毕|好|的|一切正常|都?正常|平安(?:无事)?|没发现.{0,6}(?:情况|异常|问题)|没有?问题)$|来的有|参加的|到的有|点(?:多|半|钟)?(?:才)?(?:回|散|收工)|巡到|参加了?|去了|组织的|带的|(?:腿|手|腰|胳膊|膀子|嗓子)(?:都|也)?(?:抖|酸|疼|痛|软|哑|直不起)|一身(?:汗|泥|灰)|我(?:做|搞|弄|带|教|组织|换|修|紧)(?:了|好|的)/;
+  /(?:了|完|过|毕|好|的|一切正常|都?正常|平安(?:无事)?|(?:没|冇|无)(?:有|得)?(?:发现)?.{0,6}(?:情况|异常|问题)|结束|收队|收工)$|来的有|参加的|到的有|点(?:多|半|钟)?(?:才)?(?:回|散|收工)|巡到|参加了?|去了|组织的|带的|(?:腿|手|腰|胳膊|膀子|嗓子)(?:都|也)?(?:抖|酸|疼|痛|软|哑|直不起)|一身(?:汗|泥|灰)|我(?:做|搞|弄|带|教|组织|换|修|紧)(?:了|好|的)/;
 const VILLAGE_PLACE =
   /[一二三四五六七八九十\d]+(?:组|队|湾|塆)(?!数)|全村|村部|村里|村头|湾里|塆里|村口|进村|桥头|村委会|卫生室|文化广场|村文化|本村|我们(?:组|村)|党群|[一-龥]{1,2}(?:湾|塆|畈|冲|垸|家湾)(?![曲仔区])|泵站|塘堰|塘[边里埂]|河边|塘埂|塘口|堤上|山口|卡口|水渠|村子|乡亲|村民|群众|农户|老乡|婆婆们|老人们|大家(?:伙|跳|唱|打|学|练)|组里|挨家挨户/;
 
@@ -255,4 +258,4 @@ export function isDone(message: Message, activity: Activity, around: Circumstanc
 
 /** What only somebody who was there tells: how many households, what was signed, who was informed. */
 const DETAIL =
-  /[一二两三四五六七八九十百几\d]+(?:来|多)?个?(?:户|份|处|多?小时|多?钟头|盏|(?:蛇皮|编织|大|小|塑料)?袋|车|人|大姐|大妈|大嫂|嫂子|姐妹|媳妇|乡亲|群众|村民|队员|只|亩|斤|包|箱|老人|婆婆|伢|孩子|学生|节目|场)|一遍|都好的|完好|老[一-龥]家|一切都?好|汇报:|工作正常|消停|讲和|和好了|都好$|签了?字|握(?:了)?手|上报了|也报了|好了|干净|一切正常|都正常|没(?:发现)?(?:啥|什么)?(?:情况|异常)|平安|没有?问题|正常$/;
+  /[一二两三四五六七八九十百几\d]+(?:来|多)?个?半?(?:户|份|处|多?小时|多?钟头|盏|(?:蛇皮|编织|大|小|塑料)?袋|车|人|大姐|大妈|大嫂|嫂子|姐妹|媳妇|乡亲|群众|村民|队员|只|亩|斤|包|箱|老人|婆婆|伢|孩子|学生|节目|场)|一遍|都好的|完好|老[一-龥]家|一切都?好|汇报:|工作正常|消停|讲和|和好了|都好$|签了?字|握(?:了)?手|上报了|也报了|好了|干净|一切正常|都正常|(?:没|冇|无)(?:有|得)?(?:发现)?(?:啥|什么|么事)?(?:情况|异常|问题)|平安|正常$/;

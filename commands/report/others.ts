@@ -110,6 +110,10 @@ export function isOfOthers(message: Message, activity: Activity): boolean {
   if (/(?:我|咱)(?!们村里|[家妈爸哥姐弟妹叔舅姑]|老公|老婆|儿|女)/.test(before) && !TOLD.test(before)) {
     return activity.strength === 'loose' && AT_HOME.test(withoutPeopleServed(clause));
   }
+  // 村里的工程款我核了一遍: whose thing it is stands first, who did it behind.
+  if (/我(?!们村里|[家妈爸哥姐弟妹叔舅姑屋]|的|老公|老婆|儿|女)/.test(clause) && !TOLD.test(before)) {
+    return activity.strength === 'loose' && AT_HOME.test(withoutPeopleServed(clause));
+  }
   const member = message.names().some((n) => n.start <= 4 && n.how !== 'title');
   if (!member && (PERSON.test(start) || PERSON.test(body.replace(SEEN, '')))) return true;
   if (TOLD.test(before)) return true;

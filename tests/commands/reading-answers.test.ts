@@ -6,6 +6,7 @@ const MAY = '2026-05';
 const mine = { member: '彭大勇', month: MAY };
 
 const CONFIRMS: readonly Example[] = [
+  ['月娥婶的我看了，她同意', 'record confirm', { member: '秦月娥', proxy: '彭大勇' }, OPEN],
   ['确认，巡逻那次我确实没去', 'record confirm', { member: '彭大勇', month: '2026-05' }, OPEN],
   ...[
     '确认',
@@ -79,6 +80,11 @@ const CONFIRMS: readonly Example[] = [
 const OBJECTS: readonly Example[] = [
   // A fact told against the board is no new report.
   ['不同意，巡逻我巡了三次的', 'record object', { item: 'security-patrol', also: undefined }, OPEN],
+  ['我不确认', 'record object', { month: '2026-05' }, OPEN],
+  ['请假不是准了的吗，怎么还扣分', 'record object', { month: '2026-05' }, OPEN],
+  ['我的宣传岗？我没报宣传岗啊', 'record object', { item: 'policy-publicity' }, OPEN],
+  ['高远设施岗30分太高了', 'record object', { about: '高远', item: 'facility-upkeep' }, OPEN],
+  ['不服，我找镇组织办', 'record object', { escalate: 'town' }, {}],
   ['龚老师说我只巡一次不对，我有照片', 'record object', { about: undefined }, OPEN],
   [
     '我18号那天来了的，坐在后面，么样记我缺席',

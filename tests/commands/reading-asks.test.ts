@@ -109,6 +109,10 @@ const QUERIES: readonly Example[] = [
 
 const HELPS: readonly Example[] = [
   ['一个月要巡逻几次才够', 'answer help', { topic: 'rule' }],
+  ['一个岗位多少分', 'answer help', { topic: 'rule' }],
+  ['没得智能手机的怎么报', 'answer help', { topic: 'proof_alternative' }],
+  ['有意见找哪个反映', 'answer help', { topic: 'objection' }],
+  ['公示几天', 'answer help', { topic: 'confirm' }],
   ['巡逻要拍照吗', 'answer help', { topic: 'report' }],
   ['前几次巡逻能不能补', 'answer help', { topic: 'report' }],
   ['党日活动要请假不', 'answer help', { topic: 'leave_rule' }],
