@@ -31,7 +31,7 @@ export function keepsRoll(message: Message): boolean {
 const NOTICE =
   /@所有人|@all|通知|请大家|请各位|各位|务必|收到请回复|准时参加|提醒|按规定扣|建议|规定|制度|要求|转发/;
 const OTHER_MATTER =
-  /扣\s*\d|扣[一二三五十]|加\s*\d|党费|打分|积分|罚|更正|改成|改为|不是.{1,6}是|不(?:是|算)(?:迟到|早退|缺席|请假|没[来到])|(?<![人个])没有?(?:迟到|早退|缺席)(?!的?人)|红包|喝|酒|饭|打牌|三缺一|麻将/;
+  /扣\s*\d|扣[一二三五十]|加\s*\d|党费|打分|积分|罚|更正|改成|改为|不是.{1,6}是|红包|喝|酒|饭|打牌|三缺一|麻将/;
 
 function slotsOf(ref: MeetingRef, roll: Roll): AttendanceSlots {
   return {
@@ -123,6 +123,15 @@ function saysAllCame(body: string): boolean {
   return /[到来]|参加/.test(body) && body.replace(AROUND_ALL, '').replace(/[^一-龥]/g, '').length <= 1;
 }
 
+/** 国华不是迟到, 李水生没有早退: what somebody was not is no roll. */
+function denies(message: Message): boolean {
+  return message
+    .names()
+    .some((n) =>
+      /^(?:他|她)?(?:并?不是|不算|并?没有?|冇)(?:迟到|早退|缺席|请假)/.test(message.body.slice(n.end)),
+    );
+}
+
 /** A roll typed by those who keep it. */
 function readRecord(message: Message): Reading | null {
   if (!keepsRoll(message)) return null;
@@ -130,6 +139,7 @@ function readRecord(message: Message): Reading | null {
   const commanded = message.command?.name === 'attendance';
   const open = message.context.pending.some((p) => p.kind === 'attendance' || p.kind === 'sign-in');
   if (!commanded && (NOTICE.test(message.text) || OTHER_MATTER.test(body) || message.asks)) return null;
+  if (denies(message)) return null;
   const ahead = readAhead(message);
   if (ahead) return ahead.slots['phase'] === undefined ? null : ahead;
   const ref = findMeeting(message, 'past');

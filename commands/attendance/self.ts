@@ -1,6 +1,7 @@
 /** What a member says of coming: +1 and 到 while people sign in, 我到了, 我要晚到, 我参加. */
 import { resolveName } from '../language/names.ts';
 import { nameIndex } from '../language/name-index.ts';
+import { asksSomething } from '../language/particles.ts';
 import type { Message } from '../language/message.ts';
 import type { AttendanceSlots, Reading } from '../reading.ts';
 import { byClock, findMeeting, minutesUntil, namesMeeting, planOf, type MeetingRef } from './meeting.ts';
@@ -118,7 +119,7 @@ const LATE =
 const EARLY =
   /提(?:前|早)(?:走|离开|离场|回|撤)|早(?:点|些)?走|先(?:走|撤|回去|离开)(?:一步)?|早退|中途(?:要)?(?:走|离开)/;
 const PRESENT =
-  /^(?:我|本人)(?:已经?|刚刚?)?(?:到了|到(?:会场|村部|会议室|现场|门口|楼下|活动室)了?|来了|在(?:会场|村部|会议室|现场)(?:了|的)?)(?:$|[\s,，.。])|^(?:已经?|刚刚?|准时)?到(?:达)?(?:会场|会议室|活动室)了?$/;
+  /^(?:我|本人)(?:已经?|刚刚?)?(?:到了|到(?:会场|村部|会议室|现场|门口|楼下|活动室)了?|来了|在(?:会场|村部|会议室|现场)(?:了|的)?)(?:$|[\s,，.。])|^(?:已经?|刚刚?|准时)?到(?:达)?(?:会场|会议室|活动室|村部|村委会)了?$/;
 /** 培训我到了, 今天党课我到了: which meeting, before it. */
 const OF_MEETING =
   /^(?:今天|今晚|今早|上午|下午|晚上)?(?:的)?(?:这次|那个)?[一-龥]{0,6}?(?:会|课|党日|培训|学习)(?:的话)?(?=我)/;
@@ -165,7 +166,10 @@ function comingSoon({ body }: Message): boolean {
 function readNote(message: Message): Reading | null {
   const { body } = message;
   const self = message.sender ?? '';
-  if (message.asks || /@所有人|罚|扣分|红包|通知/.test(message.text)) return null;
+  // 大会几点结束，我可能要提前走: what is asked beside it leaves the note as it is.
+  const told = body.split(/[,，。;；!！\n]/).filter((c) => LATE.test(c) || EARLY.test(c) || PRESENT.test(c));
+  const asks = told.length > 0 ? told.some((c) => asksSomething(c)) : message.asks;
+  if (asks || /@所有人|罚|扣分|红包|通知/.test(message.text)) return null;
   if (
     PRESENT.test(body.replace(OF_MEETING, '')) &&
     !/家了|公司|单位|学校|车站|机场|酒店|高铁|快递|你|拿|取|接我|哪/.test(body)

@@ -6,7 +6,7 @@ import type { Reading, ReadingContext } from '../reading.ts';
 import { ask, claim, effectiveOf, NOT_A_CLAIM } from './says.ts';
 
 const TAKES =
-  /认领|(?:我|本人)(?:.{0,8}?)(?:报|选|领|认|要|挑|做|来|负责|还是|申请|接)|(?:我|本人)(?:.{0,10}?)[,，]?再(?:搞|加|来|报)|[我,，]就.{4,16}吧$|岗.{0,3}(?:我来|归我|算我)|^(?:选|报|领|挑|要|岗位|申请)|报名|我(?:就|要)?这两个$|^\S{2,4}[:：\s]?(?:选|报|领|认)|[,，\s](?:我|就|想|还是)*(?:选|报|认领|领)/;
+  /认领|(?:我|本人)(?:.{0,8}?)(?:报|选|领|认|要|挑|做|搞|来|负责|还是|申请|接)|(?:我|本人)(?:.{0,10}?)[,，]?再(?:搞|加|来|报)|[我,，]就.{4,16}吧$|岗.{0,3}(?:我来|归我|算我)|^(?:选|报|领|挑|要|岗位|申请)|报名|我(?:就|要)?这两个$|^\S{2,4}[:：\s]?(?:选|报|领|认)|[,，\s](?:我|就|想|还是)*(?:选|报|认领|领)/;
 const DONE = /了(?:一|两|三|几|\d)|完|今天|昨|打分|扣|得分|多少|公示|怎么/;
 
 /** 甲：扶贫、治安 by 甲; or 3、8 right after a call for posts. */
@@ -43,22 +43,25 @@ function readsOwnLine(message: Message, context: ReadingContext): boolean {
   return apart && new Set(hits.map((h) => h.post)).size === 2 && residue(rest, hits) === 0;
 }
 
+/** 跟秀英姐做关爱: whom one goes with says nothing about which post. */
+const WITH = /(?:跟|和|与|同)[一-龥]{2,4}?(?:一起|一路)?(?=做|搞|干|报)/;
+
 /** How many characters are left beside the posts and the words of taking them: a claim says little else. */
 function residue(body: string, hits: readonly PostHit[]): number {
   const verb = body.search(/选|报|领|挑|要|申请|负责|岗位/);
   const from = verb < 0 || verb > (hits[0]?.start ?? 0) ? 0 : verb;
   let rest = body;
   for (const hit of hits.toReversed()) rest = rest.slice(0, hit.start) + rest.slice(hit.end);
-  rest = rest.slice(from);
+  rest = rest.slice(from).replace(WITH, '');
   return rest.replace(
-    /我|本人|就|搞|还是|来|算|加上?|干脆|想|也|要|选择?|报名?|领|挑|做|负责|申请|接|岗位?|那个|这个|号|认|个|这?两个|包|归|交给|吧|了|的|和|跟|与|及|还有|另一个|另外一个|另|再|一个|[\d\s,，、。;；:：+/.()]/g,
+    /我|本人|就|搞|还是|来|算|加上?|干脆|想|也|要|选择?|报名?|领|挑|做|负责|申请|接|岗位?|那个|这个|号|认|个|这?两个|包|归|交给|吧|了|的|和|跟|与|及|还有|另一个|另外|另|再|一个|[\d\s,，、。;；:：+/.()]/g,
     '',
   ).length;
 }
 
 /** The words of taking a post: 我报…, 就选…吧, 算我一个, 另一个… */
 const TAKING =
-  /认领|[报选领认挑要接做干来]|再(?:搞|加)|就.{4,16}吧$|我包|归我|交给我|申请|负责|算我|这两个$|加(?:上|一个)|岗位|还是/;
+  /认领|[报选领认挑要接做搞干来]|再(?:搞|加)|就.{4,16}吧$|我包|归我|交给我|申请|负责|算我|这两个$|加(?:上|一个)|岗位|还是/;
 
 /** 我报扶贫, by words that are hardly anything else's. */
 const SHORT_CLAIM =

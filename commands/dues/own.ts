@@ -11,6 +11,7 @@ export function readOwn(message: Message): Reading | null {
   const worded =
     message.command && (findMonths(body, near(message)).length > 0 || amountIn(body) !== undefined);
   if (!DONE.test(body) && !worded) return null;
+  if (!message.spokenTo && /😂|🤣|😄|😆|哈哈|嘿嘿/.test(message.text)) return null;
   if (/大学|学校|公司|单位/.test(body) && !message.spokenTo) return null;
   // 忘记交了，现在补上: forgotten once, and paid.
   const mended =

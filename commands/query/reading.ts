@@ -181,7 +181,7 @@ function read(message: Message): Reading | null {
   if (asksForAnother(message, target)) return answer(target, message);
   if (
     message.context.pending.some((p) => p.kind === 'board') &&
-    /我.{0,8}(?:怎么|为什么|为啥|为么事|么样|凭什么)(?:才|只有|扣|少|被扣)|(?:怎么|为什么|为啥|为么事|么样|凭什么)(?:要|又|还|给)?扣(?:了)?我/.test(
+    /我.{0,8}(?:怎么|为什么|为啥|为么事|么样|凭什么)(?:才|只有|扣|少|被扣)|(?:怎么|为什么|为啥|为么事|么样|凭什么)(?:要|又|还|给)?扣(?:了)?我|(?:怎么|为什么|为啥|为么事|么样)我的?.{0,8}(?:是|只有|才|只)\s*\d{1,3}(?:分|$)/.test(
       body,
     ) &&
     !/明明|不对|错|没/.test(body)

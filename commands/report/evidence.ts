@@ -33,7 +33,7 @@ const SUPPOSED =
   /如果(?!有)|要是|假如|万一|假设|的话(?=[,，。]|$)|除非|不然|早知道|本来(?:想|要|该)|差点|说好(?!话|一家|两家|各|轮|以后|往后|今后)|结果(?=我|他|她)/;
 /** Points taken off for a duty, or a report taken back: about the duty, and none of it. */
 const DEALT_WITH =
-  /(?:都|各|一律|全|每人)扣\s*[\d一二两三四五六七八九十]|(?:那|这|上)(?:一)?(?:条|个)[^,，。]{0,8}(?:撤了|撤掉|撤回|作废|不算)/;
+  /打(?:个|了)?(?:满|[\d一二三四五六七八九十]+)分|(?:岗|给我|帮我).{0,4}满分|(?:都|各|一律|全|每人)扣\s*[\d一二两三四五六七八九十]|(?:那|这|上)(?:一)?(?:条|个)[^,，。]{0,8}(?:撤了|撤掉|撤回|作废|不算)/;
 /** 8点桥头集合，带工具: people are called to it. */
 const CALLED_TOGETHER = /集合|集中(?=,|，|$)|自带|带(?:好|上)?(?:工具|扫[帚把]|铁锹|锄头|撮箕)/;
 /** What is done every day, by way of saying how life is. */
@@ -118,7 +118,7 @@ const VILLAGE_PLACE =
 
 /** People whom only a duty has to do with, and the things only a village keeps. */
 const SERVED =
-  /留守|五保|空巢|独居|孤寡|贫困户|脱贫户|结对|监测户|包保|帮扶|(?<![我你他她爷外])[一-龥](?:婆婆|爹爹|大爷|爷爷|奶奶)|[一-龥]爹|村监会|理财小组|白条|公开栏|禁烧|防溺水|家训|家风|腰鼓|锣鼓|采莲船|村晚|广场舞|八段锦|农家书屋|图书室|倡议书|明白纸|告知书|变压器|电线杆|泵站|塘堰|水渠|涵洞|护坡|健身器材|机耕路/;
+  /留守|五保|空巢|独居|孤寡|贫困户|脱贫户|结对|监测户|包保|帮扶|(?<![我你他她爷外])[一-龥](?:婆婆|爹爹|大爷|爷爷|奶奶)|[一-龥]爹|村监会|理财小组|白条|公开栏|禁烧|防溺水|家训|家风|家庭会|规矩|勤俭|孝敬|孝顺|做人的道理|腰鼓|锣鼓|采莲船|村晚|广场舞|八段锦|农家书屋|图书室|倡议书|明白纸|告知书|变压器|电线杆|泵站|塘堰|水渠|涵洞|护坡|健身器材|机耕路/;
 
 export interface Circumstances {
   readonly direct: boolean;
@@ -193,6 +193,8 @@ function isFinished(message: Message, activity: Activity, around: Circumstances)
     /[了的过完]/.test(body.slice(activity.start, activity.end)) ||
     /刚(?:刚|才)?(?=跟|和|在|去|把|从|组织|入户|巡|扫|走访|给|到|回)/.test(body) ||
     (message.hasImage && around.claimed) ||
+    // 今晚巡逻我和水生: who went, told behind.
+    (around.named && /^(?:的?(?:是|有))?(?:我|本人)(?:和|跟|同|与|、)/.test(body.slice(activity.end))) ||
     pastSpan(message) ||
     (activity.post === 'security-patrol' && activity.strength !== 'loose' && isPast(message))
   );

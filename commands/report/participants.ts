@@ -43,7 +43,9 @@ function isVocative(body: string, hit: NameHit): boolean {
 
 function participates(body: string, hit: NameHit): boolean {
   if (RECEIVES.test(body.slice(Math.max(0, hit.start - 10), hit.start))) return false;
-  return !HOUSEHOLD.test(body.slice(hit.end, hit.end + 4));
+  const after = body.slice(hit.end, hit.end + 4);
+  // 国强没来: named as one who was not there.
+  return !HOUSEHOLD.test(after) && !/^(?:没|冇|未)(?:有)?(?:来|去|到|参)/.test(after);
 }
 
 /** A name after 和/跟 that is no form of a member's, by its sound: 和水声. */

@@ -70,7 +70,7 @@ const isJoke = (text: string): boolean =>
 const TALK = /@所有人|请大家|通知[:：]|按规定扣|扣分事小|规定|转发|辛苦|建议/;
 
 const PLEA =
-  /(?:给|帮|为)我(?:自己)?.{0,6}加\s*[\d一二两三四五]+\s*分|我.{0,10}申请.{0,4}加\s*[\d一二两三四五]+\s*分|(?:书记|支委|记录员).{0,30}我.{0,20}加\s*[\d一二两三四五]+\s*分/;
+  /(?:给|帮|替|为)我.{0,8}打.{0,4}分|(?:给|帮|为)我(?:自己)?.{0,6}加\s*[\d一二两三四五]+\s*分|我.{0,10}申请.{0,4}加\s*[\d一二两三四五]+\s*分|(?:书记|支委|记录员).{0,30}我.{0,20}加\s*[\d一二两三四五]+\s*分/;
 /** Points of school, games and shops. */
 const OTHER_GAMES = /作业|考|老师|平时分|绩点|成绩|游戏|好评|评价|店|学|鸡腿|颜值|求|跪|卷|题/;
 
@@ -262,7 +262,9 @@ function decide(message: Message, changes: readonly Change[], sheet: Sheet): Rea
   const fixed = completeParts([...sheet.ops, ...changes.flatMap((c) => c.ops)], message);
   const ops = several ? fixed.map((op) => ({ ...op, per_month: true })) : fixed;
   const nobody = changes.length > 0 && [...sheet.ops, ...changes.flatMap((c) => c.ops)].length === 0;
-  if (nobody && !message.spokenTo && !message.command) return null;
+  const granted = changes.some((c) => c.missing.includes('member') && !c.missing.includes('item'));
+  // 国庆升旗参加的12人各加2分: whose points they are is asked; a joke about points names no kind of them.
+  if (nobody && !granted && !message.spokenTo && !message.command) return null;
   if (
     !message.spokenTo &&
     !message.command &&

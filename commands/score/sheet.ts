@@ -100,7 +100,7 @@ const JOINED = /^(?:岗|分|项|\s)*[、和及与,，\s]?(?:岗|\s)*$/;
 
 /** A figure belongs to an item only where next to nothing stands between them. */
 const CLOSE =
-  /^(?:分|岗|项|得|给|打|是|为|:|=|,|，|、|\/|\+|和|各|都|均|也|的|就|满|到|全|记|定|改|成|更正|应该|打|几个|那几个|人|每人|[\s])*$/;
+  /^(?:分|岗|三项|项|得|给|打|是|为|:|=|,|，|、|\/|\+|和|各|都|均|也|的|就|满|到|全|记|定|改|成|更正|应该|打|几个|那几个|人|每人|[\s])*$/;
 
 /** 思想10, 表现分：9 in a row: a short word of its own directly before a figure. */
 function unknownItem(between: string, value: number): string | undefined {

@@ -80,6 +80,13 @@ const CONFIRMS: readonly Example[] = [
 const OBJECTS: readonly Example[] = [
   // A fact told against the board is no new report.
   ['不同意，巡逻我巡了三次的', 'record object', { item: 'security-patrol', also: undefined }, OPEN],
+  [
+    '我15号没迟到，8点25就到了',
+    'record object',
+    { item: 'organisation', claim: 'not_late' },
+    { ...OPEN, at: '2026-07-10T09:00' },
+  ],
+  ['替秋生说一句，他巡逻不止两次', 'record object', { item: 'security-patrol', also: undefined }, OPEN],
   ['我不确认', 'record object', { month: '2026-05' }, OPEN],
   ['请假不是准了的吗，怎么还扣分', 'record object', { month: '2026-05' }, OPEN],
   ['我的宣传岗？我没报宣传岗啊', 'record object', { item: 'policy-publicity' }, OPEN],

@@ -8,6 +8,7 @@ const CLAIMS: readonly Example[] = [
   ['我认领治安巡逻和环境卫生', 'record claim', own([P, 'sanitation'])],
   ['我还是搞留守老人儿童那个，再加一个环境卫生', 'record claim', own(['left-behind-care', 'sanitation'])],
   ['我要巡逻和修路灯那两个', 'record claim', own([P, 'facility-upkeep'])],
+  ['我就搞公共设施和卫生', 'record claim', own(['facility-upkeep', 'sanitation'])],
   ['我也巡逻，再搞个设施维护', 'record claim', own([P, 'facility-upkeep'])],
   ['我认9号和5号', 'record claim', own(['poverty-pairing', 'sanitation'])],
   ['三留守关爱岗我来', 'record claim', own(['left-behind-care'])],
@@ -109,6 +110,9 @@ const QUERIES: readonly Example[] = [
 
 const HELPS: readonly Example[] = [
   ['一个月要巡逻几次才够', 'answer help', { topic: 'rule' }],
+  ['七一活动加几分', 'answer help', { topic: 'rule' }],
+  ['迟到10分钟算不算迟到', 'answer help', { topic: 'rule' }],
+  ['党费多少一个月', 'answer help', { topic: 'dues_rule' }],
   ['一个岗位多少分', 'answer help', { topic: 'rule' }],
   ['没得智能手机的怎么报', 'answer help', { topic: 'proof_alternative' }],
   ['有意见找哪个反映', 'answer help', { topic: 'objection' }],

@@ -22,6 +22,19 @@ const ROLLS: readonly Example[] = [
     roll(THEME, { absent: ['蒋四海'], present: 'rest' }),
     AFTER_THEME,
   ],
+  [
+    '请假的有宋春兰、高远，其余参会',
+    'record attendance',
+    roll(ASSEMBLY, { leave: ['宋春兰', '高远'], present: 'rest' }),
+    { ...AFTER_ASSEMBLY, pending: OPEN },
+  ],
+  ['今晚都到齐了，没有缺席的', 'record attendance', roll(ASSEMBLY, { present: 'rest' }), AFTER_ASSEMBLY],
+  [
+    '红霞、建平在外没参加',
+    'record attendance',
+    roll(THEME, { flow_away: ['尹红霞', '邹建平'] }),
+    AFTER_THEME,
+  ],
   ['刚才漏了高远，他也到了', 'record attendance', roll(THEME, { present: ['高远'] }), AFTER_THEME],
   [
     '迟到：高远、乔山；请假：宋春兰；其他都到',
@@ -185,6 +198,12 @@ const LEAVE: readonly Example[] = [
     'record attendance',
     { phase: 'self_note', entries: { present: ['彭大勇'] } },
     { at: '2026-06-18T19:28' },
+  ],
+  [
+    '大会几点结束，我9点要接人，可能要提前走',
+    'record attendance',
+    { date: ASSEMBLY, phase: 'self_note', entries: { early: ['彭大勇'] } },
+    { at: '2026-06-28T18:30' },
   ],
   ['到了到了', 'record attendance', { phase: 'signin', entries: { present: ['彭大勇'] } }, CALLED],
   [

@@ -26,6 +26,7 @@ const OWN: readonly Example[] = [
     patrol(ME, ['2026-06-03', '2026-06-10', '2026-06-19']),
   ],
   ['晚上值班巡村，没得异常', 'record report', patrol(ME, D)],
+  ['今晚巡逻我和秋生，志强没来', 'record report', patrol(['彭大勇', '田秋生'], D)],
   ['巡逻结束', 'record report', patrol(ME, D)],
   [
     '村里修渠的工程款我核了一遍，没发现问题',
@@ -297,6 +298,7 @@ const NOT_REPORTS: readonly Example[] = [
   '大家巡逻注意安全',
   '记得报巡逻',
   '昨天大扫除累死了',
+  '党费交了饭钱都没得了😂',
   '昨晚的巡逻我没去，秋生一个人去的',
   '明早大扫除，8点桥头集合，带工具',
   '大扫除腰疼得很',

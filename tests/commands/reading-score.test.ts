@@ -57,6 +57,8 @@ const SCORES: readonly Example[] = [
   ],
   // Nothing of a row is written down while a part of it is not understood.
   ['大勇 学习10 思想10 守法10', 'ask score', {}, KEEPER],
+  ['彭大勇治安岗三项：10、10、9', 'record score', june(set('彭大勇', PATROL, [10, 10, 9])), KEEPER],
+  ['小雨，帮我治安岗打满分嘛', 'silent none', {}, {}],
   ['彭大勇95', 'ask score', {}, KEEPER],
   ['高远做得好，给他加分', 'ask score', {}, SECRETARY],
   ['高远打牌赌博被派出所处理，扣10分', 'ask score', {}, SECRETARY],
