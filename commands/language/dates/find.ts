@@ -78,6 +78,10 @@ function compact(text: string): { plain: string; places: number[] | null } {
   return { plain: normalise(kept), places };
 }
 
+/** 俩点, 仨天: the spoken forms of 两 and 三, before what one counts time in. */
+const SPOKEN_TWO = /俩(?=[点天年周月]|个?(?:小时|钟头|星期|礼拜|月))/g;
+const SPOKEN_THREE = /仨(?=[点天年周]|个?(?:小时|钟头|星期|礼拜|月))/g;
+
 function momentOf(reference: LocalTime): LocalTime {
   return reference.length === 16 ? `${reference}:00` : reference.slice(0, 19);
 }
@@ -89,7 +93,7 @@ function momentOf(reference: LocalTime): LocalTime {
  */
 export function findDates(text: string, options: DateOptions): FoundDate[] {
   const { plain, places } = compact(text);
-  const masked = maskNames(plain, options.mask);
+  const masked = maskNames(plain.replace(SPOKEN_TWO, '两').replace(SPOKEN_THREE, '三'), options.mask);
   const moment = momentOf(options.reference);
   const parser = new ChineseDates({ moment, today: moment.slice(0, 10), bias: options.bias ?? 'past' });
   new Chrono({ parsers: [parser], refiners: [] }).parse(masked, NO_INSTANT);

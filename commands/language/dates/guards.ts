@@ -10,7 +10,7 @@ const UNIT_NEAR = sticky(
   '(?:勺|碗|杯|户|人(?!居|大|民|员|工)|次|元(?!旦|宵)|块|毛(?!毛)|角(?!落)|分(?!别|头|组|片|类|发|工|批|段|流|享|析|散)|个(?!人|别|体)|组(?!织|建|长)|名(?!单)|位(?!于)|斤|两|公斤|公里|公顷|公分|' +
     '千|厘米|毫米|米(?!粉|饭)|里(?!面|边|程)|亩|吨|度(?!假|过)|天(?!气|晴|黑|亮|冷|热|刚|下)|小时|钟|分钟|秒|岁|%|‰|成(?!立|功|果|员|了)|倍|只(?!有|要|是|能|来|剩)|头(?!发)|条(?!件|例)|件|棵|株|盏|袋|桶|辆|台(?!风|账)|套(?!种)|份|篇|期(?!间|末|中)|届|' +
     '栋|幢|楼|层|班(?!子|会)|轮(?!流|值|岗)|遍|趟|场(?!所|地)|处(?!理|置)|页|项(?!目)|票|桌|箱|瓶|盒|万|百|亿|平方|平米|立方|升(?!旗|国|级|学)|克(?!服)|' +
-    '℃|°|折|寸|尺|级|根(?!据|治)|副(?!书|主|组|支|镇|乡|队|村)|双(?!休|方)|把(?!关)|支(?!委|部|持|书)|匹|户|年(?!月)|点[五零〇一二三四六七八九]|k[mg]|c?m\\b|w\\b|kw|[a-zA-Z$])',
+    '℃|°|折|寸|尺|级|根(?!据|治)|声道|副(?!书|主|组|支|镇|乡|队|村)|双(?!休|方)|把(?!关)|支(?!委|部|持|书)|匹|户|年(?!月)|点[五零〇一二三四六七八九]|k[mg]|c?m\\b|w\\b|kw|[a-zA-Z$])',
 );
 /** Measures that still belong to the number across a blank. */
 const UNIT_FAR = sticky(
@@ -18,7 +18,7 @@ const UNIT_FAR = sticky(
 );
 /** Words that announce a quantity: 满意度98.5, 水位3.5, 得分9.5. */
 const QUANTITY =
-  /(?:[率度位温压重长宽深价费款额分钱量均高差比版为约共计达涨降增减加扣超剩欠付收买卖花得评打¥$#×xX*vV.:第]|[花买卖用交收涨跌扣加减得打付]了|合计|总共|一共|比分|海拔|编号|电话|手机|尾号|账号|户号|密码|型号) {0,1}$/;
+  /(?:[率度位温压重长宽深价费款额分钱量均高差比版为约共计达涨降增减加扣超剩欠付收买卖花得评打¥$#×xX*vV.:第]|[花买卖用交收涨跌扣加减得打付]了|合计|总共|一共|比分|海拔|价格|[每一][斤米亩吨户人个平]|版本|系统|安卓|微信|鸿蒙|(?:ios|android|windows|app)|编号|电话|手机|尾号|账号|户号|密码|型号) {0,1}$/i;
 
 /** Things that carry a number with 号: 5号楼, 3号桥, 1号文件, 12号台风. */
 const NUMBERED = sticky(
@@ -42,7 +42,7 @@ const POINTS = sticky(
 );
 /** Words before N点 that make it a count: 提三点, 第二点, 加2点. */
 const POINTS_BEFORE =
-  /(?:[加扣减提讲说谈第有这那几注涨跌降升百积记奖罚+*调]|强调|补充|归纳|总结|明确|做到|分享|汇报|反映|下面|以下|如下|围绕|坚持|把握|突出|希望|牢记|这么|那么) ?$/;
+  /(?:[提讲谈]了|[加扣减提讲说谈第有这那几注涨跌降升百积记奖罚+*调]|强调|补充|归纳|总结|明确|做到|分享|汇报|反映|下面|以下|如下|围绕|坚持|把握|突出|希望|牢记|这么|那么) ?$/;
 /** Words before 一点, 两点 that make it a degree: 差一点, 早两点. */
 const DEGREE_BEFORE = /[差早晚快慢多少大小好高低远近等着轻重稍了] ?$/;
 
@@ -60,6 +60,14 @@ export function isQuantity(text: string, start: number, at: number): boolean {
 /** Whether the number that ends at `at` is followed by a measure; what stands before does not matter. */
 export function isMeasured(text: string, at: number): boolean {
   return holdsAt(UNIT_NEAR, text, at) || holdsAt(UNIT_FAR, text, at);
+}
+
+const SCORE = /(?:比分|比|以|比例|[赢输胜负平]) ?$/;
+const SCORE_AFTER = sticky(' ?(?:[赢输胜负]|战平|逆转|大胜|的比例|比例|配[药制比]|稀释|兑水|结对)');
+
+/** 3:2赢了, 比分2-1, 1:200兑水: a score or a ratio. */
+export function isScore(text: string, start: number, at: number): boolean {
+  return SCORE.test(before(text, start, 3)) || holdsAt(SCORE_AFTER, text, at);
 }
 
 /** 5号楼, 柳林路5号, 第5号: a number of a thing. `at` is after 号. */

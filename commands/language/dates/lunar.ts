@@ -13,10 +13,12 @@ const MARKED_DAY = `(?:初(?:十|${DIGIT}|[1-9]|10)|廿${DIGIT}?)`;
 
 /** With the word 农历, before the year or after it; the month may be missing (农历初一). */
 const MARKED = sticky(
-  `(?:${MARK}(?:的|${GAP})(?:${YEAR})?|${YEAR.replace('<year>', '<year2>').replace('<word>', '<word2>')}${GAP}${MARK}${GAP})(?:(?<leap>闰)?(?<month>[正腊冬]|${SMALL})${GAP}月${GAP})?(?<day>${LUNAR_DAY})[日号]?`,
+  `(?:${MARK}(?:的|${GAP})(?:${YEAR})?|${YEAR.replace('<year>', '<year2>').replace('<word>', '<word2>')}${GAP}${MARK}${GAP})(?:(?<leap>闰)?(?<month>[正腊冬]|${SMALL})${GAP}月${GAP})?(?<day>${LUNAR_DAY})[日号]?(?![一二三四五六七八九十0-9])`,
 );
 /** A month that only the lunar calendar has, or a day that is written as only lunar days are. */
-const NAMED_MONTH = sticky(`(?:${YEAR})?(?<month>[正腊冬])月${GAP}(?<day>${LUNAR_DAY})[日号]?(?!个|[0-9])`);
+const NAMED_MONTH = sticky(
+  `(?:${YEAR})?(?<month>[正腊冬])月${GAP}(?<day>${LUNAR_DAY})[日号]?(?!个|[一二三四五六七八九十0-9])`,
+);
 const NAMED_DAY = sticky(
   `(?:${YEAR})?(?<leap>闰)?(?<month>${SMALL})${GAP}月${GAP}(?<day>${MARKED_DAY})[日号]?`,
 );

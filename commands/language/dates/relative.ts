@@ -52,6 +52,22 @@ const PAIRED = sticky(
   '(大前|前|昨|今|明)(?:[、和])?(前|昨|今|明|后)(?:(?:两|二|这两)?[天日]|两(?<night>晚))',
 );
 
+/** 上周的今天, 上个月今天, 去年的今天: today's weekday or date, elsewhere. */
+const SAME_DAY = sticky(
+  `(?<word>上上|上|下)个?(?<unit>${WEEK}|月)(?:的)?今[天日]|(?<year>大前|前|去)年(?:的)?今[天日]`,
+);
+
+function readSameDay(text: string, at: number, now: Now): Day | null {
+  const found = matchAt(SAME_DAY, text, at);
+  if (!found) return null;
+  const { word, unit, year } = found.groups!;
+  const steps = word === undefined ? -['去', '前', '大前'].indexOf(year!) - 1 : weekShift(word)!;
+  const end = at + found[0].length;
+  if (word !== undefined && unit !== '月')
+    return { end, refs: [exact(addDays(now.today, steps * 7))], flags: [] };
+  return { end, ...monthsAway(word === undefined ? steps * 12 : steps, now) };
+}
+
 /** 昨天, 前儿个, 昨前两天. */
 export function readNamedDay(text: string, at: number, now: Now): Day | null {
   const pair = matchAt(PAIRED, text, at);
@@ -60,6 +76,8 @@ export function readNamedDay(text: string, at: number, now: Now): Day | null {
     const day: Day = { end: at + pair[0].length, refs, flags: [] };
     return pair.groups?.['night'] === undefined ? day : { ...day, part: '晚' };
   }
+  const same = readSameDay(text, at, now);
+  if (same) return same;
   const swallowed = SWALLOWED[text[at]!];
   if (swallowed?.test(before(text, at, 1)) || holdsAt(NOT_A_DAY, text, at)) return null;
   for (const { pattern, shift } of NAMED_DAY) {
@@ -156,7 +174,7 @@ const AGO = sticky(
   `${COUNT}${GAP}${UNIT_OF_TIME}半?${GAP}(?:以|之|多)?(?<side>前|后)(?!面|边|期|台|院|沿|门|后|排|来)`,
 );
 const ABOUT_AGO = sticky(
-  `(?:(?:几|十几|十来|好几|若干)${GAP}|[一二两三四五六七八九][、]?[二三四五六七八九十]${GAP})(?:个?小时|分钟|天|日|周|个?(?:星期|礼拜)|个月|年)(?:以|之)?(?<side>前|后)`,
+  `(?:几十?|十几|十来|好几|若干|(?:[一二]、?两|一、?二|[两二]、?三|三、?[四五]|四、?五|五、?六|六、?七|七、?八|八、?九)十?)${GAP}(?<unit>个?(?:小时|钟头)|分钟|天|日|周|个?(?:星期|礼拜)|个月|年)(?:以|之)?(?<side>前|后)`,
 );
 
 const MINUTES: [RegExp, number][] = [
@@ -171,12 +189,12 @@ const MINUTES: [RegExp, number][] = [
 export function readAgo(text: string, at: number, now: Now): Day | null {
   if (/[0-9.零〇一二三四五六七八九十百第几]/.test(before(text, at, 1))) return null;
   const about = matchAt(ABOUT_AGO, text, at);
-  if (about) return aboutAgo(at + about[0].length, about.groups!['side']!, now);
+  if (about) return aboutAgo(at + about[0].length, about.groups!['unit']!, about.groups!['side']!, now);
   const found = matchAt(AGO, text, at);
   if (!found) return null;
   const { count, unit, side } = found.groups!;
   // 3月前 is "before March", 10日前 "before the tenth", 8分后 hardly a time.
-  if (unit === '月' || (unit === '日' && /[0-9]/.test(count!))) return null;
+  if ((unit === '月' && count !== '两') || (unit === '日' && /[0-9]/.test(count!))) return null;
   const half = /半/.test(found[0].slice(count!.length)) ? 0.5 : 0;
   const amount = (parseNumeral(count!) ?? Number.NaN) + (count === '半' ? 0 : half);
   if (!(amount >= 0)) return null;
@@ -210,7 +228,9 @@ function monthsAway(months: number, now: Now): Pick<Day, 'refs' | 'flags'> {
   return { refs: [exact(addDays(date, days))], flags: days === 0 ? [] : ['approximate'] };
 }
 
-function aboutAgo(end: number, side: string, now: Now): Day {
+function aboutAgo(end: number, unit: string, side: string, now: Now): Day {
+  // 几分钟前, 几个小时前: the hour is not exact, the day is today's.
+  if (/分|时|钟/.test(unit)) return { end, refs: [exact(now.today)], flags: [] };
   const [first, last] = side === '前' ? [-10, -2] : [2, 10];
   const span: DayRef = { kind: 'span', first: addDays(now.today, first), last: addDays(now.today, last) };
   return { end, refs: [span], flags: ['approximate'] };

@@ -96,6 +96,12 @@ function leanOn(ref: DayRef, context: Context): Dated | null {
     const date = dateOf(Number(last.date.slice(0, 4)), ref.month, ref.day);
     return date && date > last.date ? { date } : null;
   }
+  // 明天元旦, 后天正月十五: the day just named, whichever way it lies.
+  if (ref.kind === 'yearly' || ref.kind === 'lunar') {
+    const now: Now = { ...context.now, today: last.date, bias: 'past' };
+    const date = ref.kind === 'yearly' ? dateOfHoliday(ref, now) : dateOfLunar(ref, now);
+    if (date === last.date && context.near) return { date };
+  }
   if (ref.kind === 'lunar' && ref.month === 0 && before?.kind === 'lunar' && before.month > 0) {
     const date = addDays(last.date, ref.day - before.day);
     return ref.day > before.day ? { date, sure: true } : null;

@@ -10,8 +10,8 @@ import {
 } from '../../../scoring/calendar.ts';
 import { parseNumeral } from '../numerals.ts';
 import type { Day, Now } from './day.ts';
-import { isMeasured } from './guards.ts';
-import { before, holdsAt, matchAt, SMALL, sticky, valueOf, WEEK } from './words.ts';
+import { isGreeting, isMeasured } from './guards.ts';
+import { before, DIGIT, holdsAt, matchAt, SMALL, sticky, valueOf, WEEK } from './words.ts';
 import { monthOfWord, yearOfWord } from './written.ts';
 
 type Span = [IsoDate, IsoDate];
@@ -27,16 +27,16 @@ const OWN_MONTH = sticky(
 );
 /** 1-3月, 4到6月, 1、2月: months that share the word. */
 const MONTHS = sticky(
-  `(?:(?<year>(?:19|20)[0-9]{2})年|(?<word>大前年|[前去今本当明]年))?(?<from>${SMALL})月?(?:份)?(?:到|至|~|-{1,2}|、|和)(?<month>${SMALL})月(?:份)?(?!${SMALL}[日号]|[初廿])`,
+  `(?:(?<year>(?:19|20)[0-9]{2})年|(?<word>大前年|[前去今本当明]年))?(?<from>${SMALL})月?(?:份)?(?:到|至|~|-{1,2}|、|和|(?<=${DIGIT})(?=${DIGIT}月))(?<month>${SMALL})月(?:份)?(?!${SMALL}[日号]|[初廿])`,
 );
 const BARE_PART = sticky(
-  '(?:月(?<which>初|底|末|中(?=$|[ ,，。、那这去的]|旬)|头(?=$|[ ,，。、那这的])|尾)|(?<xun>[上中下]旬))',
+  '(?:月(?<which>初|底|末|中(?=$|[ ,，。、那这去的]|旬)|头(?=$|[ ,，。、那这的])|尾)|(?<xun>[上中下]旬|[上下]半月))',
 );
 const YEAR_SPAN = sticky(
   '(?<word>大前年|前年|去年|上年|旧年)(?:的)?(?:年?(?<which>初|底|末)|(?<half>上半年|下半年)|[春夏秋冬][天季])?',
 );
 const YEAR_PART = sticky(
-  '(?:(?:今年|明年)?年(?<which>初|底|末|尾|头)(?!一|二|三|四|五|六|七|八|九|十)|今年(?<half>上半年|下半年|[春夏秋冬][天季]))',
+  '(?:(?:今年|明年)?年(?<which>初|底|末|尾|头)(?!一|二|三|四|五|六|七|八|九|十)|(?:今年)?(?<half>上半年|下半年)|今年[春夏秋冬][天季])',
 );
 const RECENT = sticky(
   '(?:最近|近期|近来|近日|日前|近几天|近些天|这阵子?|这段时间|这几天|这两天|这些天|前几天|前两天|前些天|前几日|前些日子|前阵子?|前一阵子?|前段(?:时间|日子)|节[前后](?=$|[ ,。;走慰去值打巡])|前不久|不久前|早些时候|头几天|头两天|那几天|前三天|前几周|前几个月|这三天|这几日|最近几天)(?:里|来)?',
@@ -54,6 +54,8 @@ function monthSpan(month: string, which: string | undefined): Span {
   if (which === undefined) return [firstDay(month), last];
   if (which === '初' || which === '头') return [firstDay(month), `${month}-07`];
   if (which === '上旬') return [firstDay(month), `${month}-10`];
+  if (which === '上半月') return [firstDay(month), `${month}-15`];
+  if (which === '下半月') return [`${month}-16`, last];
   if (which.startsWith('中')) return [`${month}-11`, `${month}-20`];
   if (which === '下旬') return [`${month}-21`, last];
   return [addDays(last, -6), last];
@@ -86,7 +88,7 @@ export function readSpan(text: string, at: number, now: Now): Day | null {
     return span(at, week, weekSpan(week.groups!['shift']!, end, now), end ? undefined : 'week');
   }
   const weekend = matchAt(WEEKEND, text, at);
-  if (weekend && !/[每个逢]/.test(before(text, at, 1))) {
+  if (weekend && !isGreeting(text, at + weekend[0].length) && !/[每个逢]/.test(before(text, at, 1))) {
     const thisWeek = weekday(now.today) >= 6 || now.bias === 'future';
     return span(at, weekend, weekSpan(thisWeek ? '这' : '上', true, now));
   }
@@ -129,7 +131,7 @@ function readMonths(text: string, at: number, now: Now): Day | null {
 }
 
 /** 一月三次 is a habit; 八月桂花 and the like are no months either. */
-const REPEATED = sticky('(?:(?<=一月) ?[一两三二0-9][次回趟]|桂花|革命|饼)');
+const REPEATED = sticky('(?:(?<=一月) ?[一两三二0-9][次回趟]|桂花|革命|饼|[兰雪瓜柿泡])');
 
 /** 10月份, 3月底, 去年12月. */
 function readOwnMonth(text: string, at: number, now: Now): Day | null {

@@ -1,5 +1,5 @@
 /** Parts of the day and clock times: 晚上, 8点半, 20:30, 七八点钟, 3pm. */
-import { isGreeting, isMeasured, isPoints, isPointsAfter } from './guards.ts';
+import { isGreeting, isMeasured, isPoints, isPointsAfter, isScore } from './guards.ts';
 import { before, DIGIT, GAP, holdsAt, isHan, matchAt, sticky, valueOf } from './words.ts';
 
 /** Which half of the clock a word for part of the day stands for. */
@@ -129,11 +129,9 @@ const ABOUT = sticky(' ?(?:多钟?|左右|前后|上下|许|来钟|光景|的样
 const SIDE = sticky(' ?(?:以|之)?[前后](?!面|门|院|台|村|山|排|期|勤|来|进|往)');
 /** What follows 点 as decimals (二十点六, 24点5度); not 8点2号桥 or 6点一直到…, where another number or word begins. */
 const DECIMAL = sticky(
-  '(?:[零〇]|(?:[0-9]{1,2}|[一二三四五六七八九])(?![0-9号组队村人户名个位栋楼月日里家条处]|\\.[0-9]|点)(?!(?<=一)[直路起同边块家]))',
+  '(?:[零〇]|(?:[0-9]{1,2}|[一二三四五六七八九])(?![0-9号组队村人户名位栋楼月日里家条处]|个(?!百分点)|\\.[0-9]|点)(?!(?<=一)[直路起同边块家]))',
 );
 const HALF_BEFORE = /(?:^|[^a-zA-Z])([aApP])\.?[mM]\.? ?$/;
-const SCORE = /(?:比分|比|以|比例|[赢输胜负平]) ?$/;
-const SCORE_AFTER = sticky(' ?(?:[赢输胜负]|战平|逆转|大胜|的比例|比例|配[药制比]|稀释|兑水|结对)');
 
 /**
  * A clock time at a place. `company` = a day or part of the day stands before it, and so 点 is an hour;
@@ -169,8 +167,7 @@ function readColon(text: string, at: number, company: boolean): Clock | null {
   const hour = Number(h);
   if (
     (!company && half === undefined && /[0-9]:$|[/a-zA-Z#+]$/.test(before(text, at, 2))) ||
-    SCORE.test(before(text, at, 3)) ||
-    holdsAt(SCORE_AFTER, text, end)
+    isScore(text, at, end)
   )
     return null;
   if (hour === 24 && Number(m ?? 0) > 0) return null;

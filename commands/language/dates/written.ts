@@ -1,7 +1,7 @@
 /** Days written out: 2026年11月5日, 11月5号, 5号, 26.11.5, 11/5, 20261105, and lists of them that share a unit. */
-import { addMonths, dateOf, daysInMonth, monthOf } from '../../../scoring/calendar.ts';
+import { addMonths, dateOf, daysInMonth, firstDay, lastDay, monthOf } from '../../../scoring/calendar.ts';
 import type { Day, DayRef, Now } from './day.ts';
-import { isDayCount, isMeasured, isNumbered, isQuantity } from './guards.ts';
+import { isDayCount, isMeasured, isNumbered, isQuantity, isScore } from './guards.ts';
 import { before, DIGIT, GAP, holdsAt, matchAt, SMALL, sticky, valueOf } from './words.ts';
 
 const FOUR =
@@ -42,7 +42,7 @@ const SHORT_YEAR = sticky(
   "'?([0-9]{2})([.\\-/])(0?[1-9]|1[0-2])\\2([0-3]?[0-9])[日号]?(?![0-9]|[.\\-/:][0-9])",
 );
 const TWO = sticky(
-  '(0?[1-9]|1[0-2])([.\\-/。])([0-3]?[0-9])([日号]?)(?![0-9]|[.:。][0-9]|/[0-9]{1,2}(?![.0-9])|%)',
+  '(0?[1-9]|1[0-2])([.\\-/。])([0-3]?[0-9])([日号]?)(?![0-9]|[.:。][0-9]|-[0-9]{3}|/[0-9]{1,2}(?![.0-9])|%)',
 );
 /** A row of figures (9.5 9 10): what stands on both sides, so that a row of scores is told from a row of days. */
 const ROW_AFTER = sticky('(?:[ ,、/]{1,2}[0-9]{1,3}(?:\\.[0-9]{1,2})?(?![0-9./月号日点时:-])){1,12}');
@@ -149,11 +149,22 @@ function readWithoutSuffix(
   return { end, refs: [ref], flags: chinese ? ['lunar-guess'] : [], explicit: true };
 }
 
+/** 上个月最后一天, 本月第一天. */
+const EDGE_OF_MONTH = sticky(`${MONTH_WORD}(?:(?<last>最后|末尾?)|第)一天`);
+
+function readEdgeOfMonth(text: string, at: number, now: Now): Day | null {
+  const found = matchAt(EDGE_OF_MONTH, text, at);
+  if (!found) return null;
+  const month = monthOfWord(found.groups!['rel']!, now);
+  const date = found.groups!['last'] === undefined ? firstDay(month) : lastDay(month);
+  return { end: at + found[0].length, refs: [{ kind: 'exact', date }], flags: [] };
+}
+
 /** 上个月8号, 本月5、12号, 去年本月十日. */
 export function readRelativeMonth(text: string, at: number, now: Now): Day | null {
   const found =
     matchAt(RELATIVE_LIST, text, at) ?? matchAt(RELATIVE_DAY, text, at) ?? matchAt(RELATIVE_OPEN, text, at);
-  if (!found) return null;
+  if (!found) return readEdgeOfMonth(text, at, now);
   const groups = found.groups!;
   const yearShift = groups['word'] === undefined ? 0 : (YEAR_SHIFTS[groups['word']] ?? 0);
   const month = addMonths(monthOfWord(groups['rel']!, now), yearShift * 12);
@@ -243,7 +254,8 @@ function readTwo(text: string, at: number, found: RegExpExecArray): Day | null {
     if (sign === '-' || isNumbered(text, at, end)) return null;
     return ref ? { end, refs: [ref], flags: [], explicit: true } : null;
   }
-  if (!ref || isQuantity(text, at, end) || /[点时月]/.test(text[end] ?? '')) return null;
+  if (!ref || isQuantity(text, at, end) || isScore(text, at, end) || /[点时月]/.test(text[end] ?? ''))
+    return null;
   if (!range && sign !== '-' && inRowOfScores(text, at, end)) return null;
   if (sign === '/' && /^ ?(?:的|以上|左右|以下|强|多)/.test(text.slice(end, end + 3))) return null;
   return { end, refs: [ref], flags: ['ambiguous-numeric'], explicit: true };
