@@ -12,6 +12,7 @@ import { CORRECT_HINT, correctReading, readRecalled } from './correct/reading.ts
 import { DUES_HINT, duesReading } from './dues/reading.ts';
 import { HELP_HINT, helpReading, readUnknown } from './help/reading.ts';
 import { readFollowUp } from './follow-up.ts';
+import { meansCommand } from './language/command-words.ts';
 import { hear } from './language/hear.ts';
 import type { Message, ReadingDeclaration } from './language/message.ts';
 import { isSystemLine, takeAttachments } from './language/quotes.ts';
@@ -166,6 +167,7 @@ export function createReader(declarations: readonly ReadingDeclaration[] = []): 
     const message = hear(heard, context, words);
     if (heard.role === 'system' || heard.sender === null) return readRecalled(message) ?? SILENT;
     if (saysNothing(heard, message) || isSystemLine(heard.text)) return SILENT;
-    return readMessage(message, FAMILIES, extra, context);
+    const meant = meansCommand(message) ? message : message.part(message.body);
+    return readMessage(meant, FAMILIES, extra, context);
   };
 }

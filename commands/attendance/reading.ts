@@ -3,7 +3,8 @@ import { addDays } from '../../scoring/calendar.ts';
 import type { Message, ReadingDeclaration } from '../language/message.ts';
 import type { AttendanceSlots, Question, Reading, ReadingContext } from '../reading.ts';
 import { readLeave } from './leave.ts';
-import { findMeeting, type MeetingRef } from './meeting.ts';
+import { isOtherGathering } from './elsewhere.ts';
+import { findMeeting, namesMeeting, type MeetingRef } from './meeting.ts';
 import { readRoll, type Roll } from './roll.ts';
 import { readSelf } from './self.ts';
 import { readSolitaireRoll } from './solitaire.ts';
@@ -31,7 +32,7 @@ export function keepsRoll(message: Message): boolean {
 const NOTICE =
   /@所有人|@all|通知|请大家|请各位|各位|务必|收到请回复|准时参加|提醒|按规定扣|建议|规定|制度|要求|转发/;
 const OTHER_MATTER =
-  /扣\s*\d|扣[一二三五十]|加\s*\d|党费|打分|积分|罚|更正|改成|改为|不是.{1,6}是|红包|喝|酒|饭|打牌|三缺一|麻将/;
+  /扣\s*\d|扣[一二三五十]|加\s*\d|党费|打分|积分|罚|更正|改成|改为|不是.{1,6}是|红包|全勤奖|奖金|工资|绩效|喝|酒|饭|打牌|三缺一|麻将/;
 
 function slotsOf(ref: MeetingRef, roll: Roll): AttendanceSlots {
   return {
@@ -211,6 +212,8 @@ function readBareCommand(message: Message): Reading | null {
 }
 
 function read(message: Message, _context: ReadingContext): Reading | null {
+  const meant = message.spokenTo || message.command?.name === 'attendance' || namesMeeting(message.body);
+  if (!meant && isOtherGathering(message.body)) return null;
   return (
     readSolitaireRoll(message) ??
     readBareCommand(message) ??

@@ -105,6 +105,8 @@ function signByCommand(message: Message): Reading | null {
   const plan = ref ? planOf(message, ref) : undefined;
   if (ref && plan && Math.abs(minutesUntil(message, plan)) <= 120)
     return note(ref, 'signin', { present: [message.sender ?? ''] });
+  // 签到 is written in every group for everything: without a meeting that day, only what is said to the bot is asked back.
+  if (!ref && !message.spokenTo) return null;
   return {
     act: 'ask',
     intent: 'attendance',
@@ -135,9 +137,13 @@ function meetingNow(message: Message, before: number, after: number): MeetingRef
   return minutes <= before && minutes >= -after ? ref : null;
 }
 
+/** 早上堵车，迟到了半小时: over, and of whatever it was. */
+const TOLD_LATE = /(?<!要|会|得|怕)(?:迟到|晚到|来晚)了|早上.{0,4}堵/;
+
 /** 明早可能要迟一点到: the day is said, and there is a meeting on it. */
 function meetingOn(message: Message): MeetingRef | null {
-  if (message.body.length > 30 || !message.dates('future').some((d) => d.vague !== 'day')) return null;
+  if (message.body.length > 30 || TOLD_LATE.test(message.body)) return null;
+  if (!message.dates('future').some((d) => d.vague !== 'day')) return null;
   const ref = findMeeting(message, 'future');
   return ref?.planned === true && ref.by === 'date' ? ref : null;
 }
@@ -147,6 +153,7 @@ function soonLate(message: Message): boolean {
   const { body } = message;
   return (
     body.length <= 30 &&
+    !TOLD_LATE.test(body) &&
     /估计|可能|怕是|恐怕|要(?=晚|迟)|会(?=晚|迟)|堵/.test(body) &&
     LATE.test(body) &&
     !/快递|外卖|饭|菜|货|车(?:子)?(?:到|来)|雨|班|客|开门|发货/.test(body) &&

@@ -16,7 +16,7 @@ export function dropTrailing(text: string): string {
  * 不 and 没 at the end ask too (可以不, 来了没, 要请假不), except where 不 ends a denial (那可不, 绝不).
  */
 const QUESTION =
-  /[?？]|[吗嘛]$|[吗](?=[，,。;；\s])|(?<![可绝从并也就都还倒再永何毫莫])不$|[了过]没(?:有)?$|怎么(?!没)|怎样|怎么样|么样|么办|么事|么时候|咋(?!天)|如何|哪个|哪里|哪儿|哪天|哪位|谁(?!都)|什么|啥(?!情况都|都|也|情况[，。]?$)|几点(?!多|半就)|几月(?!份的)|几时|几次|几分(?!钟)|多少(?!给)|有没有|有冇得?|有没得|是不是|要不要|能不能|可不可以|行不行|好不好|会不会|该不该|(.)不\1/u;
+  /[?？]|[吗嘛]$|[吗](?=[，,。;；\s])|(?<![可绝从并也就都还倒再永何毫莫])不$|[了过]没(?:有)?(?=[,，。!！;；\s]|$)|怎么(?!没)|怎样|怎么样|么样|么办|么事|么时候|咋(?!天)|如何|哪个|哪里|哪儿|哪天|哪位|谁(?!都)|什么|啥(?!情况都|都|也|情况[，。]?$)|几点(?!多|半就)|几月(?!份的)|几时|几次|几分(?!钟)|多少(?!给)|要多久|多长时间|有没有|有冇得?|有没得|是不是|要不要|能不能|可不可以|行不行|好不好|会不会|该不该|(.)不\1/u;
 
 export function asksSomething(text: string): boolean {
   return QUESTION.test(text.replace(NOTHING, '没事').replace(EXCLAIMED, '啊'));
@@ -37,9 +37,17 @@ export function plansSomething(text: string): boolean {
   return PLAN.test(text);
 }
 
+/** Told by others, read or dreamt: nothing that the speaker vouches for. */
+const HEARSAY =
+  /听说|据说|听讲|梦[见到]|做梦|(?:新闻|群|网|抖音|朋友圈|视频)(?:里|上)?(?:有人)?(?:说|看到)|小时候|当年/;
+
+export function tellsHearsay(text: string): boolean {
+  return HEARSAY.test(text);
+}
+
 /** Not done after all. */
 const DENIED =
-  /(?:没有?|冇|未|忘了|忘记|没能|不曾)(?:去|有去|去成|得空)?(?:巡|扫|打扫|走访|看望|参加|宣传|调解)|(?:我|本人)(?:今天|今晚|昨天|昨晚|那天|那次|就)?(?:没|冇)(?:有|得空)?(?:去(?!过)|参加|来|到场)|没去成|去不了|没时间|没空|取消了/;
+  /(?:没有?|冇|未|忘了|忘记|没能|不曾)(?:去|有去|去成|得空)?(?:巡|扫|打扫|走访|看望|参加|宣传|调解)|(?:我|本人)(?:今天|今晚|昨天|昨晚|那天|那次|就)?(?:没|冇)(?:有|得空)?(?:去(?!过)|参加|来|到场)|没去成|去不了|没人接|没接(?:电话|通)|打不通|没打通|占线|没时间|没空|取消了/;
 
 export function deniesSomething(text: string): boolean {
   return DENIED.test(text);

@@ -6,12 +6,12 @@ import type { Message } from '../language/message.ts';
 import { asksSomething, deniesSomething, plansSomething } from '../language/particles.ts';
 import type { Activity } from './activities.ts';
 import { clauseAt, clausesBefore } from './clauses.ts';
-import { isElsewhere, isOfNoMember, isOfOthers, seemsElsewhere } from './others.ts';
+import { isElsewhere, isOfNoMember, isOfOthers, isSpectator, isStroll, seemsElsewhere } from './others.ts';
 import { isOnBehalf } from './participants.ts';
 
 /** Right after the duty: it only names a thing or a time (巡逻的人, 巡逻队, 扫地机). */
 const NOMINAL =
-  /^(?:搞得|弄得|做得|很|真|蛮|好帅|[一二两三几\d]次的|的(?:人|干部|纪录片|片子|电影|电视|剧|书|小说|直播|故事|新闻|段子|时候|同志|事|路上|那|都|狗|图|视频|衣|车|工|任务|安排|要求|通知|钱|补|大|阿|民|警|老|在[^,，。]{0,6}(?:集合|等|见)|请|莫|记得|来)|的时|时(?!间)|时候|队|员|车(?!来车往)|艇|警|犬|表|制度|任务|要求|安排|岗(?!.{0,30}[了次])|机|兵|船|单位|费|公司|比赛|节目|工具|学|员?培训|招聘|网)/;
+  /^(?:搞得|弄得|做得|很|真|蛮|好帅|[一二两三几\d]次的|(?:及|与|和)(?:保|维|其|各)|的(?:照片|人|干部|纪录片|片子|电影|电视|剧|书|小说|直播|故事|新闻|段子|时候|同志|事|路上|那|都|狗|图|视频|衣|车|工|任务|安排|要求|通知|钱|补|大|阿|民|警|老|在[^,，。]{0,6}(?:集合|等|见)|请|莫|记得|来)|的时|时(?!间)|时候|队|员|车(?!来车往)|艇|警|犬|表|制度|任务|要求|安排|岗(?!.{0,30}[了次])|机|兵|船|单位|费|公司|比赛|节目|工具|学|员?培训|招聘|网)/;
 /** Right after the duty: what really is told is something else (巡逻看到月亮, 扫完地腰疼). */
 const BACKGROUND =
   /^(?:了|完|完了)?(?:的?时候|时|回来|路上)?(?:看到|看见|遇到|碰到|遇见|碰见|听到|听说|撞见|好冷|好热|好累|真|太|冻|腰|腿|饿|困|才|就想|被)/;
@@ -87,6 +87,7 @@ export function notAReport(message: Message, activity: Activity, called: boolean
   if (!message.spokenTo && !marked && (SECOND_PERSON.test(body) || HABIT.test(clauseAt(body, activity))))
     return true;
   if (isElsewhere(body) || isOfNoMember(body, activity)) return true;
+  if (!marked && (isStroll(body, activity) || isSpectator(body, activity))) return true;
   return !marked && isOfOthers(message, activity);
 }
 

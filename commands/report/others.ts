@@ -15,7 +15,7 @@ const AT_HOME =
   /过年|年前|旧东西|衣服|被子|窗户|我家|家里|屋里(?!信号)|在家|房间|卧室|客厅|厨房|阳台|我妈|我爸|老公|老婆|男朋友|女朋友|我女儿|我儿子|儿子|闺女|猫|狗(?!肉)|鸡(?![蛋苗])|鸭|鹅/;
 /** Somebody who is no member, as the one who does it. */
 const PERSON =
-  /^(?:今天|昨天|昨晚|今晚|刚才|刚刚|早上|晚上|上午|下午|那个|那|听说|据说|听讲|看到|看见|镇里|镇上|县里|村里的?|学校)?(?:的)?(?:他们?|她们?|它|人家|别人|有的?人|谁|哪个|某人|某些|派出所|民警|警察|交警|特警|警车|辅警|网格员|水利站|供电所|电工|水电工|镇政府|镇里|县里|政府|上面|干部们?|领导|学生们?|老师们?|阿姨|大妈们|师傅|工人|施工队|队员|河长|巡河志愿者|志愿者|[猫狗]|环卫|城投|村里(?=今年|去年|装|修|请|给|又|才|终于|放|的?人)|文化广场(?=放|有|在)|阿[一-龥]|表[弟哥姐妹]|堂[弟哥姐妹]|姐夫|妹夫|姑[姑父]|舅[舅妈]|姨[妈父]|[二三大小]嫂|([一-龥])\1(?![的巡扫看])|[一-龥]{1,2}[妈爸](?=今|昨|前|上|中|周|刚|在|把|去)|老[一-龥](?=今|昨|前|上|中|周|刚|凌|在|把|去)|[一-龥](?:经理|老师|总|哥|姐|师傅|医生)(?=今|昨|前|上|中|周|刚|凌|在|把|去|的))/;
+  /^(?:(?:\d{1,2}月)?\d{1,2}[号日]|(?:上|这|本)?个?(?:周|星期|礼拜)[一二三四五六日天末]|大?前天|这两天|今[天早晚日]|昨[天晚日]|刚才|刚刚|早上|晚上|上午|下午|那个|那|听说|据说|听讲|看到|看见|镇里|镇上|县里|村里的?|学校)?(?:的)?(?:他们?|她们?|它|人家|别人|有的?人|谁|哪个|某人|某些|派出所|民警|警察|交警|特警|警车|辅警|网格员|水利站|供电所|电工|水电工|镇政府|镇里|县里|政府|上面|干部们?|领导|学生们?|老师们?|阿姨|大妈们|师傅|工人|施工队|队员|河长|巡河志愿者|志愿者|[猫狗]|环卫|城投|村里(?=今年|去年|装|修|请|给|又|才|终于|放|的?人)|文化广场(?=放|有|在)|阿[一-龥]|表[弟哥姐妹]|堂[弟哥姐妹]|姐夫|妹夫|姑[姑父]|舅[舅妈]|姨[妈父]|[二三大小]嫂|(?:隔壁|同事|保安|物业|邻居|婆婆|公公|岳父|岳母|学校|单位|厂里)(?=今|昨|前|上|中|下|晚|早|周|刚|在|把|去|又|天天|大扫除|夜)|([一-龥])\1(?![的巡扫看])|[一-龥]{1,2}[妈爸](?=今|昨|前|上|中|周|刚|在|把|去)|老[一-龥](?=今|昨|前|上|中|周|刚|凌|在|把|去)|[一-龥](?:经理|老师|总|哥|姐|师傅|医生)(?=今|昨|前|上|中|周|刚|凌|在|把|去|的))/;
 /** Duties done in people's houses, with their fowl and their clothes. */
 const HOUSES: ReadonlySet<string> = new Set([
   'family-virtue',
@@ -25,7 +25,8 @@ const HOUSES: ReadonlySet<string> = new Set([
 ]);
 
 /** Told of others in front of the duty. */
-const TOLD = /听说|据说|听讲|看到(?!有人)|看见(?!有人)|发现人家|人家/;
+const TOLD =
+  /听说|据说|听讲|(?:新闻|群|网|抖音|朋友圈|视频)(?:里|上)?(?:有人)?说|梦[见到]|看到(?!有人)|看见(?!有人)|发现人家|人家/;
 
 /** Words that only mention a place or people of elsewhere. */
 function withoutMentions(body: string): string {
@@ -38,6 +39,26 @@ function withoutMentions(body: string): string {
     .replace(/(?:看到|发现|劝|劝阻|制止|说了)有人|冇得人管|没人管/g, '')
     .replace(/(?:欠薪|讨薪|工钱|工资|老板)[^,，。]{0,14}(?:调解|协调|说|要|讨|给)/g, '调解')
     .replace(/(?:跟|和|找|给)(?:[一-龥]{0,3})?老板/g, '');
+}
+
+/** A walk for its own sake: whoever takes the dog round the village, or walks off a meal, keeps no watch. */
+const STROLL =
+  /散步|遛弯|遛狗|[带牵]着?(?:狗|狗子|孩子|娃|孙)[^,，。]{0,8}[转走逛溜]|溜达|消食|逛街|(?:吃|过)[^,，。]{0,3}饭[^,，。]{0,6}(?:转|走)了/;
+
+/** What looks like a round and was a stroll. */
+export function isStroll(body: string, activity: Activity): boolean {
+  return activity.kind === 'patrol' && activity.strength === 'loose' && STROLL.test(body);
+}
+
+/** Went to see it: 村里放电影,去看了. Who stages it says so. */
+export function isSpectator(body: string, activity: Activity): boolean {
+  return (
+    activity.kind === 'culture_event' &&
+    /(?:去|也|来|才|又)看了(?!一下|看)|看(?:到|得)(?:半夜|好晚|[一二三四五六七八九十\d]+点)|看完/.test(
+      body,
+    ) &&
+    !/我|组织|带头|带领/.test(body.slice(0, activity.end))
+  );
 }
 
 /** Told of a place where members have no post; a village may have one of its kind. */
@@ -96,12 +117,16 @@ export function isOfNoMember(body: string, activity: Activity): boolean {
   return BEAST.test(lead.trimStart()) || NO_MEMBER.test(lead.trimStart());
 }
 
+/** 我跟邻居讲和了: one's own quarrel is nobody's mediation. */
+const OWN_QUARREL = /(?:我|咱)(?:跟|和|与|同)[^,，。把劝给两带去]{1,6}(?:讲和|和好|吵|闹翻|扯皮|闹矛盾)/;
+
 /** Whether the clause of the duty speaks of another doer, or of one's own household. */
 export function isOfOthers(message: Message, activity: Activity): boolean {
   const { body } = message;
   const clause = clauseAt(body, activity).replace(SEEN, '');
   const start = clause.trimStart();
   const before = body.slice(0, activity.start);
+  if (activity.post === 'mediation' && OWN_QUARREL.test(clause)) return true;
   if (
     MINE.test(clause.slice(0, clause.indexOf(body.slice(activity.start, activity.end)))) &&
     activity.post !== 'family-virtue'

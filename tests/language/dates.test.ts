@@ -99,6 +99,9 @@ describe('names', () => {
 });
 
 describe('what lies ahead', () => {
+  test('a holiday beside the day it falls on is that day', () => {
+    expect(read('明天元旦', '2026-12-31T10:00').map((item) => item.date)).toEqual(['2027-01-01']);
+  });
   const ahead = (text: string, reference = SUNDAY) =>
     findDates(text, { reference, bias: 'future' }).map((f) => [f.date, f.time]);
   test('the nearest day from today on is meant for meetings and leave', () => {
