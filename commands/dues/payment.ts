@@ -39,7 +39,7 @@ export function statusIn(text: string, months: readonly IsoMonth[], now: IsoMont
     /晚了|晚交|晚缴|迟交|迟缴|迟了|交(?:得)?(?:晚|迟)|缴(?:得)?(?:晚|迟)|逾期|超期|过期|过了(?:时间|月|期)|才(?:补|去|来)?[交缴转付给]|没有?(?:按|准)时|未(?:按|准)时|不(?:按|准)时|没及时|未及时|拖到|拖了|延迟|算(?:是)?迟/.test(
       text,
     ) ||
-    (/补[交缴上齐]|后补/.test(text) && months.some((m) => m < now));
+    (/补[交缴上齐]|后补|补(?=\d{1,2}月|[一二三四五六七八九十]+月)/.test(text) && months.some((m) => m < now));
   if (short) return late ? 'late-short' : 'short';
   if (late) return 'late';
   if (/(?:没|未|冇|不)(?:有|得)?(?:交|缴|收到)|欠|没给/.test(text)) return 'unpaid';

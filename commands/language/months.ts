@@ -13,6 +13,8 @@ const LIST = new RegExp(
   `(?:(20\\d\\d)年)?(?<![\\d.])(${N}(?:月份?)?(?:\\s*[、,和跟及]\\s*${N}(?:月份?)?)*)(?<!月|份)月份?${NOT_DAY}|(?:(20\\d\\d)年)?(?<![\\d.])(${N})月份?${NOT_DAY}`,
   'g',
 );
+/** 一二三月: a run of single digits in Chinese that count up. */
+const RUN = new RegExp(`(?<![一二三四五六七八九十])([一二三四五六七八九]{2,6})月份?${NOT_DAY}`, 'g');
 const QUARTER = /(?:第)?([一二三四1-4])季度|(?:这个?|本|一个)季度|上(?:个)?季度/g;
 
 interface Near {
@@ -65,6 +67,11 @@ export function findMonths(text: string, near: Near): IsoMonth[] {
     take(/下半年/g, () => range(year, 7, 12, near));
     take(QUARTER, (m) => quarterOf(m[0], m[1], near));
   }
+  rest = rest.replace(RUN, (all, run: string) => {
+    const numbers = [...run].map((c) => parseNumeral(c) ?? 0);
+    if (!numbers.every((n, i) => i === 0 || n === numbers[i - 1]! + 1)) return all;
+    return all.replace(run, numbers.join('、'));
+  });
   take(LIST, (m) => {
     const numbers = (m[2] ?? m[4] ?? '')
       .replace(/月份?/g, '')

@@ -113,7 +113,7 @@ function planless(text: string): string {
 const DONE_IN =
   /了|完|过(?![年节来去])|好(?=$|[了的,，。;\s])|毕|的(?=$|[,，。;\s])|干净|一遍|一圈|已(?:经)?(?=[跟向和给把对与])|来回(?=[半一两几\d])|[\d一二两三四五六七八九十]+(?:次|遍|趟|圈|户|份|场|人|盏|袋)/;
 const DONE_ANYWHERE =
-  /(?:了|完|过|毕|好|的|一切正常|都?正常|平安(?:无事)?|(?:没|冇|无)(?:有|得)?(?:发现)?.{0,6}(?:情况|异常|问题)|结束|收队|收工)$|来的有|参加的|到的有|点(?:多|半|钟)?(?:才)?(?:回|散|收工)|巡到|参加了?|去了|组织的|带的|(?:腿|手|腰|胳膊|膀子|嗓子)(?:都|也)?(?:抖|酸|疼|痛|软|哑|直不起)|一身(?:汗|泥|灰)|我(?:做|搞|弄|带|教|组织|换|修|紧)(?:了|好|的)/;
+  /(?:签到|参加人员|到场人员|名单)\s*[:：]|答应|点头|各让|各退|(?:了|完|过|毕|好|的|一切正常|都?正常|平安(?:无事)?|(?:没|冇|无)(?:有|得)?(?:发现)?.{0,6}(?:情况|异常|问题)|结束|收队|收工)$|来的有|参加的|到的有|点(?:多|半|钟)?(?:才)?(?:回|散|收工)|巡到|参加了?|去了|组织的|带的|(?:腿|手|腰|胳膊|膀子|嗓子)(?:都|也)?(?:抖|酸|疼|痛|软|哑|直不起)|一身(?:汗|泥|灰)|我(?:做|搞|弄|带|教|组织|换|修|紧)(?:了|好|的)/;
 const VILLAGE_PLACE =
   /[一二三四五六七八九十\d]+(?:组|队|湾|塆)(?!数)|全村|村部|村里|村头|湾里|塆里|村口|进村|桥头|村委会|卫生室|文化广场|村文化|本村|我们(?:组|村)|党群|[一-龥]{1,2}(?:湾|塆|畈|冲|垸|家湾)(?![曲仔区])|泵站|塘堰|塘[边里埂]|河边|塘埂|塘口|堤上|山口|卡口|水渠|村子|乡亲|村民|群众|农户|老乡|婆婆们|老人们|大家(?:伙|跳|唱|打|学|练)|组里|挨家挨户/;
 
@@ -250,6 +250,7 @@ export function isDone(message: Message, activity: Activity, around: Circumstanc
   const telling =
     around.claimed &&
     finished &&
+    body.length <= SAID_IN_PASSING &&
     activity.strength !== 'loose' &&
     (activity.post !== 'mediation' || (DETAIL.test(body) && NEIGHBOURS.test(body))) &&
     !soft;
@@ -258,6 +259,9 @@ export function isDone(message: Message, activity: Activity, around: Circumstanc
     count >= (ours || marked || message.hasImage || telling ? ENOUGH : ENOUGH + 1) - (around.unclear ? 1 : 0)
   );
 }
+
+/** Without a day, a place or a companion a report is short; what is longer tells of something else. */
+const SAID_IN_PASSING = 36;
 
 /** What only somebody who was there tells: how many households, what was signed, who was informed. */
 const DETAIL =

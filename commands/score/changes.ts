@@ -149,7 +149,8 @@ function deduction(
   unclear?: NameHit,
 ): Change {
   const alone = deductedItem(message, before);
-  const said = alone.item === null ? deductedItem(message, before + after) : alone;
+  const behind = alone.item?.startsWith('.') ? deductedItem(message, before + after) : alone;
+  const said = alone.item === null ? deductedItem(message, before + after) : behind;
   const part = said.item?.startsWith('.') === true;
   const missing: Change['missing'] = [
     ...(members.length === 0 ? (['member'] as const) : []),

@@ -131,7 +131,7 @@ export function readSheet(message: Message, skip: readonly { at: number; end: nu
   );
   const rows = new Rows(message);
   if (
-    /全体(?:党员|到会|参会|同志)|所有(?:党员|到会|参会|人)|(?:到会|参会|到)(?:的|人员)|大家(?:都|全)/.test(
+    /全体(?:党员|到会|参会|同志)|所有(?:党员|到会|参会|人)|(?:到会|参会|到)(?:的|人员)|大家(?:的[^,，。\d]{1,6})?(?:都|全)/.test(
       text,
     ) &&
     message.names().length === 0

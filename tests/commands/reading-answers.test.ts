@@ -87,6 +87,8 @@ const OBJECTS: readonly Example[] = [
     { ...OPEN, at: '2026-07-10T09:00' },
   ],
   ['替秋生说一句，他巡逻不止两次', 'record object', { item: 'security-patrol', also: undefined }, OPEN],
+  ['我早退是去接人，后来又回来了的，不该扣', 'record object', { month: '2026-05' }, OPEN],
+  ['才晓得5月没给我记走访', 'record object', { month: '2026-05', item: 'left-behind-care', late: true }, {}],
   ['我不确认', 'record object', { month: '2026-05' }, OPEN],
   ['请假不是准了的吗，怎么还扣分', 'record object', { month: '2026-05' }, OPEN],
   ['我的宣传岗？我没报宣传岗啊', 'record object', { item: 'policy-publicity' }, OPEN],

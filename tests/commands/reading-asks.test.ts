@@ -110,6 +110,8 @@ const QUERIES: readonly Example[] = [
 
 const HELPS: readonly Example[] = [
   ['一个月要巡逻几次才够', 'answer help', { topic: 'rule' }],
+  ['大会我远程参加行不行', 'answer help', { topic: 'rule' }],
+  ['认领表哪个有', 'silent none'],
   ['七一活动加几分', 'answer help', { topic: 'rule' }],
   ['迟到10分钟算不算迟到', 'answer help', { topic: 'rule' }],
   ['党费多少一个月', 'answer help', { topic: 'dues_rule' }],

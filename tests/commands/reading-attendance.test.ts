@@ -205,6 +205,12 @@ const LEAVE: readonly Example[] = [
     { date: ASSEMBLY, phase: 'self_note', entries: { early: ['彭大勇'] } },
     { at: '2026-06-28T18:30' },
   ],
+  [
+    '临时加班，大会来不了，补个假',
+    'record attendance',
+    leave(ASSEMBLY, '彭大勇', 'duty'),
+    { at: '2026-06-28T19:10' },
+  ],
   ['到了到了', 'record attendance', { phase: 'signin', entries: { present: ['彭大勇'] } }, CALLED],
   [
     '明早可能要迟一点到，送孙伢',

@@ -27,6 +27,19 @@ const OWN: readonly Example[] = [
   ],
   ['晚上值班巡村，没得异常', 'record report', patrol(ME, D)],
   ['今晚巡逻我和秋生，志强没来', 'record report', patrol(['彭大勇', '田秋生'], D)],
+  [
+    '6.19晚上八点到九点半，跟大伟三组五组走了一遍，么事冇得',
+    'record report',
+    patrol(['彭大勇', '李伟(二组)'], Y, { time: '20:00-21:30' }),
+  ],
+  [
+    '给二组两家调解地界，一家答应让半尺',
+    'record report',
+    { post: 'mediation', members: ['罗启明'] },
+    { by: '罗启明' },
+  ],
+  ['渠道里的水草我清了一段，大概200米', 'record report', { post: 'facility-upkeep' }, { by: '田秋生' }],
+  ['大扫除签到：单文海', 'record report', { post: 'sanitation', members: ['单文海'] }, { by: '单文海' }],
   ['巡逻结束', 'record report', patrol(ME, D)],
   [
     '村里修渠的工程款我核了一遍，没发现问题',

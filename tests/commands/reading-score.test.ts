@@ -59,6 +59,7 @@ const SCORES: readonly Example[] = [
   ['大勇 学习10 思想10 守法10', 'ask score', {}, KEEPER],
   ['彭大勇治安岗三项：10、10、9', 'record score', june(set('彭大勇', PATROL, [10, 10, 9])), KEEPER],
   ['小雨，帮我治安岗打满分嘛', 'silent none', {}, {}],
+  ['彭大勇履职扣5（治安岗）', 'record score', june(cut('彭大勇', `${PATROL}.performance`, 5)), KEEPER],
   ['彭大勇95', 'ask score', {}, KEEPER],
   ['高远做得好，给他加分', 'ask score', {}, SECRETARY],
   ['高远打牌赌博被派出所处理，扣10分', 'ask score', {}, SECRETARY],
