@@ -68,7 +68,7 @@ export function findMonths(text: string, near: Near): IsoMonth[] {
     take(QUARTER, (m) => quarterOf(m[0], m[1], near));
   }
   rest = rest.replace(RUN, (all, run: string) => {
-    const numbers = [...run].map((c) => parseNumeral(c) ?? 0);
+    const numbers = run.split('').map((c) => parseNumeral(c) ?? 0);
     if (!numbers.every((n, i) => i === 0 || n === numbers[i - 1]! + 1)) return all;
     return all.replace(run, numbers.join('、'));
   });
