@@ -42,7 +42,8 @@ function simplified(unit: number): number {
   // Built on first use: reading the table takes some 25 ms, which a start should not wait for.
   const convert = simplify ?? Converter({ from: 't', to: 'cn' });
   simplify = convert;
-  const plain = convert(String.fromCharCode(unit));
+  // Twice: of a few the simplified form has a simplified form of its own.
+  const plain = convert(convert(String.fromCharCode(unit)));
   return plain.length === 1 ? plain.charCodeAt(0) : unit;
 }
 
@@ -57,7 +58,8 @@ function plainUnit(unit: number): number {
   if (INVISIBLE.test(text) || BLANK.test(text) || SYMBOL.test(text)) return SPACE;
   if (COMPATIBLE.test(text)) {
     const plain = text.normalize('NFKC');
-    if (plain.length === 1) return simplified(plain.charCodeAt(0));
+    // What it stands for may itself be a sign that becomes a blank (a half-width arrow).
+    if (plain.length === 1 && plain !== text) return plainUnit(plain.charCodeAt(0));
   }
   return unit >= 0x3400 && unit <= 0x9fff ? simplified(unit) : unit;
 }

@@ -16,6 +16,16 @@ describe('normalise', () => {
   ])('%j becomes %j', (text, plain) => {
     expect(normalise(text)).toBe(plain);
   });
+  test('no character of the first plane is changed twice', () => {
+    const unstable: string[] = [];
+    for (let unit = 0; unit < 0xd800; unit += 1) check(unit);
+    for (let unit = 0xe000; unit <= 0xffff; unit += 1) check(unit);
+    function check(unit: number): void {
+      const plain = normalise(String.fromCharCode(unit));
+      if (plain.length !== 1 || normalise(plain) !== plain) unstable.push(unit.toString(16));
+    }
+    expect(unstable).toEqual([]);
+  });
   test('any text keeps its length, and is not changed twice', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {
