@@ -191,6 +191,8 @@ function readNote(message: Message): Reading | null {
     const ref = others.length > 0 ? meetingNow(message, 45, 30) : null;
     if (ref) return note(ref, 'self_note', { present: [self, ...others.filter((n) => n !== self)] });
   }
+  const late = LATE.test(body) || comingSoon(message);
+  if (!late && !EARLY.test(body)) return null;
   const unsaid = !/我|本人/.test(body);
   const soon = soonLate(message) || comingSoon(message) || meetingOn(message) !== null;
   if (unsaid && (message.names().length > 0 || !(namesMeeting(body) || soon))) return null;
@@ -202,8 +204,6 @@ function readNote(message: Message): Reading | null {
   )
     return null;
   if (/(?:如果|要是|万一|谁|不准|不得|不要|别)/.test(body)) return null;
-  const late = LATE.test(body) || comingSoon(message);
-  if (!late && !EARLY.test(body)) return null;
   // 我迟到了 is told of anything; that one will be late, about the hour of a meeting, is told of it.
   if (
     !namesMeeting(body) &&

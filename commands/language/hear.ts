@@ -2,7 +2,7 @@
 import { dateOfTime, monthOf } from '../../scoring/calendar.ts';
 import type { IsoDate, IsoMonth, LocalTime } from '../../scoring/calendar.ts';
 import type { Heard, ReadingContext, Role } from '../reading.ts';
-import { type FoundDate, findDates } from './dates/find.ts';
+import { type FoundDate, findDates, mayHoldDate } from './dates/find.ts';
 import type { Message, NameHit } from './message.ts';
 import { nameIndex } from './name-index.ts';
 import { findNames } from './names.ts';
@@ -89,6 +89,7 @@ class Said implements Message {
   }
 
   private find(bias: 'past' | 'future'): readonly FoundDate[] {
+    if (!mayHoldDate(this.body)) return [];
     const named = this.names().map((n) => n.text);
     const mask = [...named, ...(this.context.places ?? [])].filter(
       (word) => LIKE_A_TIME.test(word) && this.body.includes(word),

@@ -50,6 +50,7 @@ function quarterOf(text: string, number: string | undefined, near: Near): IsoMon
 
 /** Every month named, in order, each once. Empty where none is. */
 export function findMonths(text: string, near: Near): IsoMonth[] {
+  if (!/[月季年]/.test(text)) return [];
   const found: IsoMonth[] = [];
   const year = near.month.slice(0, 4);
   let rest = text;
@@ -60,8 +61,9 @@ export function findMonths(text: string, near: Near): IsoMonth[] {
       return ' '.repeat(String(args[0]).length);
     });
   };
-  take(RANGE, (m) => range(m[1], parseNumeral(m[2]!) ?? 0, parseNumeral(m[3]!) ?? 0, near));
-  if (found.length === 0) {
+  if (/[-~到至]/.test(text))
+    take(RANGE, (m) => range(m[1], parseNumeral(m[2]!) ?? 0, parseNumeral(m[3]!) ?? 0, near));
+  if (found.length === 0 && /[年季]/.test(text)) {
     take(/全年|一整?年的?|整年|(?:今年|本年度|一年)(?:的)?(?=党费)/g, () => range(year, 1, 12, near));
     take(/上半年/g, () => range(year, 1, 6, near));
     take(/下半年/g, () => range(year, 7, 12, near));
@@ -79,7 +81,7 @@ export function findMonths(text: string, near: Near): IsoMonth[] {
       .filter(Boolean);
     return numbers.map((n) => resolve(m[1] ?? m[3], parseNumeral(n) ?? 1, near));
   });
-  if (found.length === 0) {
+  if (found.length === 0 && /[这本当上下前].{0,3}月/.test(rest)) {
     if (/这两个?月/.test(rest)) found.push(addMonths(near.month, -1), near.month);
     else if (/前两个?月|上两个?月/.test(rest))
       found.push(addMonths(near.month, -2), addMonths(near.month, -1));

@@ -108,7 +108,18 @@ function stem(title: string): string {
   return title.replace(/(?:志愿服务)?岗位?$/, '');
 }
 
+/** By the very object, which most readings of a message share; then by what stands in it. */
+const lastIndexes = new WeakMap<object, PostIndex>();
+
 function postIndex(context: Pick<ReadingContext, 'posts'>): PostIndex {
+  const last = lastIndexes.get(context.posts);
+  if (last) return last;
+  const index = indexOfTitles(context);
+  lastIndexes.set(context.posts, index);
+  return index;
+}
+
+function indexOfTitles(context: Pick<ReadingContext, 'posts'>): PostIndex {
   let key = '';
   for (const id in context.posts) key += `${id}=${context.posts[id]};`;
   const known = indexes.get(key);

@@ -156,10 +156,6 @@ function read(message: Message): Reading | null {
       slots: { member: message.sender, escalate: 'town' },
     };
   }
-  const named = findMonths(body.replace(/\d{1,2}月\d{1,2}[号日]/g, ' '), {
-    month: message.month,
-    bias: 'past',
-  })[0];
   const board = boardOf(message);
   const complains =
     COMPLAINS.test(body) ||
@@ -169,6 +165,10 @@ function read(message: Message): Reading | null {
       AGAINST_BOARD.test(body) &&
       (/我|分|扣|算|记/.test(body) || message.names().length > 0));
   if (!complains) return null;
+  const named = findMonths(body.replace(/\d{1,2}月\d{1,2}[号日]/g, ' '), {
+    month: message.month,
+    bias: 'past',
+  })[0];
   const open =
     board !== undefined ||
     message.context.pending.some((p) => p.kind === 'objection') ||

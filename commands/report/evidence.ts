@@ -69,6 +69,11 @@ function planned(body: string, activity: Activity): boolean {
     : plansSomething(after) && !DONE_IN.test(own);
 }
 
+/** A call to others, or what is passed on. */
+export function isNotice(message: Message): boolean {
+  return NOTICE.test(message.text.replace(GREETED, '')) || /^(?:转|转发)[:：]/.test(message.body);
+}
+
 /** Whether the words speak of something else than a thing done. `called`: the post is called by its name beside it. */
 export function notAReport(message: Message, activity: Activity, called: boolean): boolean {
   const { body } = message;
@@ -82,7 +87,7 @@ export function notAReport(message: Message, activity: Activity, called: boolean
   if (!called && !told && NOMINAL.test(after) && !after.startsWith('情况')) return true;
   if (/(?:又|正)在(?![一-龥]{0,4}[组湾村里])/.test(clauseAt(body, activity))) return true;
   if (planned(body, activity)) return true;
-  if (NOTICE.test(message.text.replace(GREETED, '')) || /^(?:转|转发)[:：]/.test(body)) return true;
+  if (isNotice(message)) return true;
   if (PRAISE.test(body) && !/我|咱/.test(body)) return true;
   if (!message.spokenTo && !marked && (SECOND_PERSON.test(body) || HABIT.test(clauseAt(body, activity))))
     return true;

@@ -6,7 +6,7 @@ import { findPostNumbers, findPostWords } from '../language/posts.ts';
 import type { Choice, Question, Reading, ReadingContext, ReportSlots } from '../reading.ts';
 import { type Activity, findActivities } from './activities.ts';
 import { readDays } from './days.ts';
-import { isDone, isMarked, notAReport } from './evidence.ts';
+import { isDone, isMarked, isNotice, notAReport } from './evidence.ts';
 import { readParticipants, withoutBehalf } from './participants.ts';
 
 const WORDS = [
@@ -199,10 +199,11 @@ function choosesTwo(message: Message, context: ReadingContext): boolean {
 
 function readReport(message: Message, context: ReadingContext): Reading | null {
   const own = context.members.find((m) => m.name === message.sender)?.posts ?? [];
-  if (choosesTwo(message, context)) return null;
-  const activities = activityOf(message, context, own);
   const commanded = message.command?.name === 'report';
   const direct = message.spokenTo || commanded;
+  if (!direct && isNotice(message)) return null;
+  if (choosesTwo(message, context)) return null;
+  const activities = activityOf(message, context, own);
   const bare = commanded && message.body === message.command.word && !message.hasImage;
   if (activities.length === 0) {
     if (!commanded && tookPart(message))

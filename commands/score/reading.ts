@@ -69,6 +69,12 @@ const isJoke = (text: string): boolean =>
   LAUGH.test(text) || (TABLE.test(text) && !/赌|派出所|处分|违纪|违法|酒驾|处理|拘留/.test(text));
 const TALK = /@所有人|请大家|通知[:：]|按规定扣|扣分事小|规定|转发|辛苦|建议/;
 
+/** Overheard of one who may score: announced, joked or talked about, and so no score. */
+function isTalk(message: Message): boolean {
+  const direct = message.spokenTo || message.command?.name === 'score';
+  return !direct && (isJoke(message.text) || TALK.test(message.text));
+}
+
 const PLEA =
   /(?:给|帮|替|为)我.{0,8}打.{0,4}分|(?:给|帮|为)我(?:自己)?.{0,6}加\s*[\d一二两三四五]+\s*分|我.{0,10}申请.{0,4}加\s*[\d一二两三四五]+\s*分|(?:书记|支委|记录员).{0,30}我.{0,20}加\s*[\d一二两三四五]+\s*分/;
 /** Points of school, games and shops. */
@@ -77,8 +83,8 @@ const OTHER_GAMES = /作业|考|老师|平时分|绩点|成绩|游戏|好评|评
 /** 甲 巡逻岗30分: a name, posts and figures, and nothing else. */
 function isBareRow(message: Message): boolean {
   const { body } = message;
-  const spans = [...message.names(), ...findItems(body, message.context).filter((i) => i.kind === 'post')];
   if (!/岗/.test(body)) return false;
+  const spans = [...message.names(), ...findItems(body, message.context).filter((i) => i.kind === 'post')];
   let rest = body;
   for (const span of spans.toSorted((a, b) => b.start - a.start))
     rest = rest.slice(0, span.start) + rest.slice(span.end);
@@ -122,6 +128,16 @@ function refuseOwn(month: string, ops: readonly ScoreOp[]): Reading {
 }
 
 /** 给我加2分呗 by somebody who may not: refused politely, offered as an application. */
+const MARKS_SOMEBODY = /打\s*\d{1,2}分|打分|评分/;
+const GIVES = /^[^,，。]{0,8}(?:给|请|应该|要|建议给).{0,14}[加扣]\s*[\d一二两三四五]+\s*分/;
+
+/** Whether one who may not score could be scoring at all: without any of this the sheet need not be read. */
+function mayPlead(message: Message): boolean {
+  if (message.spokenTo || message.command?.name === 'score') return true;
+  const { body } = message;
+  return PLEA.test(body) || MARKS_SOMEBODY.test(body) || GIVES.test(body) || isBareRow(message);
+}
+
 function readPlea(message: Message, changes: readonly Change[], sheet: Sheet): Reading | null {
   const ops = [...changes.flatMap((c) => c.ops), ...sheet.ops].filter((op) => op.item !== '');
   const self = message.sender ?? '';
@@ -130,13 +146,13 @@ function readPlea(message: Message, changes: readonly Change[], sheet: Sheet): R
   const plain =
     sheet.ops.length > 0 &&
     sheet.ops.every((op) => !op.member.startsWith('*')) &&
-    (/打\s*\d{1,2}分|打分|评分/.test(message.body) || isBareRow(message)) &&
+    (MARKS_SOMEBODY.test(message.body) || isBareRow(message)) &&
     !isJoke(message.text) &&
     !message.asks;
   // 给建国加2分 of somebody else: not theirs to give.
   const gives =
     changes.some((c) => c.ops.some((op) => op.member !== self)) &&
-    /^[^,，。]{0,8}(?:给|请|应该|要|建议给).{0,14}[加扣]\s*[\d一二两三四五]+\s*分/.test(message.body) &&
+    GIVES.test(message.body) &&
     !isJoke(message.text) &&
     !OTHER_GAMES.test(message.body.slice(0, 30)) &&
     !message.asks;
@@ -229,6 +245,7 @@ function readScores(heard: Message): Reading | null {
   const message = withoutAttendees(heard);
   const { body } = message;
   if (!message.spokenTo && urgesAnother(message)) return null;
+  if (!MAY.test(message.role) ? !mayPlead(message) : isTalk(message)) return null;
   const changes = readChanges(message);
   const sheet = readSheet(message, changes);
   if (!isScoring(message, changes, sheet)) {

@@ -86,6 +86,11 @@ function momentOf(reference: LocalTime): LocalTime {
   return reference.length === 16 ? `${reference}:00` : reference.slice(0, 19);
 }
 
+/** One cheap look at a normalised text: whether anything in it could begin a date. */
+export function mayHoldDate(plain: string): boolean {
+  return OPENERS.test(plain);
+}
+
 /**
  * The dates and times in a message, in the order they stand in it. Every one has a day: the one said, or the one
  * that the rules give (`flags` say how sure that is). With `approx` the day is only the first of those it may be,
@@ -95,6 +100,7 @@ export function findDates(text: string, options: DateOptions): FoundDate[] {
   const { plain, places } = compact(text);
   const masked = maskNames(plain.replace(SPOKEN_TWO, '两').replace(SPOKEN_THREE, '三'), options.mask);
   const moment = momentOf(options.reference);
+  if (!OPENERS.test(masked)) return [];
   const parser = new ChineseDates({ moment, today: moment.slice(0, 10), bias: options.bias ?? 'past' });
   new Chrono({ parsers: [parser], refiners: [] }).parse(masked, NO_INSTANT);
   const place = (offset: number): number => (places === null ? offset : (places[offset] ?? text.length));

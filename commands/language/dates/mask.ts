@@ -5,17 +5,20 @@ const DATELIKE =
   /[0-9零〇一二三四五六七八九十两半今明昨前后年月日天周星期礼早晚夜午初春夏秋冬清国元端重阳立大小]/;
 const FILLER = '\ue000';
 
-const patterns = new WeakMap<readonly string[], RegExp | null>();
+/** Patterns by the names they blank; a branch has the same few in message after message. */
+const patterns = new Map<string, RegExp | null>();
 
 function patternFor(names: readonly string[]): RegExp | null {
-  const known = patterns.get(names);
+  const key = names.join('\n');
+  const known = patterns.get(key);
   if (known !== undefined) return known;
   const risky = names
     .filter((name) => name.length > 1 && DATELIKE.test(name))
     .sort((a, b) => b.length - a.length);
   const sources = risky.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   const pattern = sources.length === 0 ? null : new RegExp(sources.join('|'), 'g');
-  patterns.set(names, pattern);
+  if (patterns.size > 2000) patterns.clear();
+  patterns.set(key, pattern);
   return pattern;
 }
 
