@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { createGzip } from 'node:zlib';
 import type { LocalTime } from '../scoring/calendar.ts';
+import { withSum } from './backup-sum.ts';
 import type { Link } from './chain.ts';
 import { EVIDENCE, listEvidence } from './evidence.ts';
 import { markerText, readMarker } from './folder.ts';
@@ -15,7 +16,7 @@ import { headsOf, walkSegment, type Trail } from './walk.ts';
 
 /**
  * A backup is one file: gzip, inside age where a passphrase or recipient is given. Within, JSON lines announce each file
- * and its size, the file's bytes follow, and the last line carries the heads and the SHA-256 of everything before it.
+ * and its size, the file's bytes follow, and the last line carries the heads and the SHA-256 of everything before it. The packed bytes end in a sum of their own.
  * It is made from a running folder as well: the journal only grows, so its good lines up to now are one moment of it.
  */
 export const BACKUP_VERSION = 1;
@@ -50,7 +51,7 @@ export async function backup(options: {
   try {
     const content = Readable.from(pack(io, folder, options.at, summary), { objectMode: false });
     const packed = content.pipe(failingWith(createGzip(), content));
-    for await (const chunk of await sealed(packed, options.secret)) {
+    for await (const chunk of await sealed(Readable.from(withSum(packed)), options.secret)) {
       await io.write(handle, chunk, size);
       size += chunk.length;
     }

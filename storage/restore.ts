@@ -6,6 +6,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { createGunzip } from 'node:zlib';
 import { z } from 'zod';
 import { BACKUP_VERSION, failingWith, type Secret } from './backup.ts';
+import { hasItsSum } from './backup-sum.ts';
 import type { Fold, Upgrade } from './fold.ts';
 import { newer } from './folder.ts';
 import { realIO } from './io.ts';
@@ -115,9 +116,14 @@ async function opened(file: string, secret: Secret | undefined): Promise<AsyncIt
   const handle = await realIO.open(file, 'read');
   const start = (await realIO.read(handle, 21, 0)).toString('latin1');
   await realIO.close(handle);
-  const raw = fs.createReadStream(file);
-  if (!start.startsWith('age-encryption.org/')) return raw.pipe(failingWith(createGunzip(), raw));
+  if (!start.startsWith('age-encryption.org/')) {
+    if (!(await hasItsSum(file))) throw damaged(file, '内容与写下时不同，或不完整，或它不是兰星的备份');
+    const packed = fs.createReadStream(file);
+    return packed.pipe(failingWith(createGunzip(), packed));
+  }
+  // What is encrypted needs no sum: age vouches for every bit of it.
   if (!secret) throw locked(file);
+  const raw = fs.createReadStream(file);
   const { Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();
   if ('passphrase' in secret) decrypter.addPassphrase(secret.passphrase);

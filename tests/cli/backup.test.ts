@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { backupCommand, restoreCommand } from '../../bot/cli/backup.ts';
 import { verifyCommand } from '../../bot/cli/verify.ts';
@@ -17,6 +18,7 @@ import { body } from '../../ledger/kinds.ts';
 import { backup } from '../../storage/backup.ts';
 import { readEvidence, saveEvidence } from '../../storage/evidence.ts';
 import { openJournalStore } from '../../storage/journal.ts';
+import { StorageProblem } from '../../storage/problem.ts';
 import { readJournal } from '../../storage/read.ts';
 import { restore } from '../../storage/restore.ts';
 import { contentOf, journalOf, run, scratch, smallLedger } from './storage-verbs.ts';
@@ -246,6 +248,43 @@ describe('lanxing backup and restore', () => {
     }
     expect(wrong).toEqual([]);
     expect(readdirSync(root).sort()).toEqual(['bad.backup', 'data', 'town.backup']);
+  });
+
+  test.each([false, true])('one flipped bit in any byte is refused (encrypted: %s)', async (encrypted) => {
+    const { generateX25519Identity, identityToRecipient } = await import('age-encryption');
+    const identity = await generateX25519Identity();
+    const { file, root } = await backedUp(
+      ...(encrypted ? ['--recipient', await identityToRecipient(identity)] : []),
+    );
+    const bytes = readFileSync(file);
+    const bad = join(root, 'bad.backup');
+    const taken: number[] = [];
+    for (let at = 0; at < bytes.length; at++) {
+      const flipped = Buffer.from(bytes);
+      flipped[at] = flipped[at]! ^ (1 << (at % 8));
+      writeFileSync(bad, flipped);
+      await restore({
+        file: bad,
+        folder: join(root, `new-${at}`),
+        force: false,
+        stamp: 's',
+        fold: townFold,
+        upgrade: upgradeEntry,
+        ...(encrypted ? { secret: { identity } } : {}),
+      }).then(
+        () => taken.push(at),
+        (error: unknown) => expect(error).toBeInstanceOf(StorageProblem),
+      );
+    }
+    expect(taken).toEqual([]);
+    expect(readdirSync(root).sort()).toEqual(['bad.backup', 'data', 'town.backup']);
+  });
+
+  test('what is not encrypted is plain gzip, for whoever has nothing but gunzip', async () => {
+    const { file } = await backedUp();
+    const text = gunzipSync(readFileSync(file)).toString('utf8');
+    expect(text.split('\n')[0]).toMatch(/^\{"backup":"lanxing","v":1,"at":/);
+    expect(text).toMatch(/"sha256":"[0-9a-f]{64}"\}\n$/);
   });
 
   test('a damaged ledger is not backed up as if it were good', async () => {
