@@ -47,17 +47,31 @@ export interface Part {
 /** What lies behind the properties of an object. A property that has become plain is no longer in use here. */
 const shelvedIn = new WeakMap<object, Map<string, Shelved>>();
 
-function define(parent: object, key: string, shelved: Shelved): void {
-  const keys = shelvedIn.get(parent) ?? new Map<string, Shelved>();
-  shelvedIn.set(parent, keys.set(key, shelved));
-  Object.defineProperty(parent, key, {
-    get: () => takeDown(parent, shelved)[key],
-    set: (value: unknown) => {
-      put(parent, key, value);
+/** One pair of accessors for each key, whichever object it is in: thousands of closures would outweigh what is shelved. */
+const accessors = new Map<string, PropertyDescriptor & ThisType<object>>();
+
+function accessorOf(key: string): PropertyDescriptor {
+  const known = accessors.get(key);
+  if (known) return known;
+  const made: PropertyDescriptor & ThisType<object> = {
+    get() {
+      const shelved = shelvedIn.get(this)?.get(key);
+      return shelved && takeDown(this, shelved)[key];
+    },
+    set(value: unknown) {
+      put(this, key, value);
     },
     enumerable: true,
     configurable: true,
-  });
+  };
+  accessors.set(key, made);
+  return made;
+}
+
+function define(parent: object, key: string, shelved: Shelved): void {
+  const keys = shelvedIn.get(parent) ?? new Map<string, Shelved>();
+  shelvedIn.set(parent, keys.set(key, shelved));
+  Object.defineProperty(parent, key, accessorOf(key));
 }
 
 function put(parent: object, key: string, value: unknown): void {
