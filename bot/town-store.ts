@@ -36,33 +36,37 @@ export function openTownStore(folder: string): Promise<StateStore<TownState>> {
   return openJournalStore({ folder, fold: townFold, upgrade: upgradeEntry });
 }
 
+export interface TownRead {
+  readonly town: TownState;
+  readonly heads: Head[];
+  readonly findings: readonly Finding[];
+  /** Whether everything acknowledged is there: findings are then of what a start mends by itself. */
+  readonly isWhole: boolean;
+}
+
 /**
  * A town as its folder holds it now, without opening it for writing: works beside a running bot. Where the ledger is
  * damaged, the town is what the good lines give, and the findings say where. Whether it was rewritten from the
  * beginning on, only `lanxing verify` says.
  */
-export async function readTown(
-  folder: string,
-): Promise<{ town: TownState; heads: Head[]; findings: readonly Finding[] }> {
+export async function readTown(folder: string): Promise<TownRead> {
   try {
     const { state, heads, findings } = await readJournal({ folder, fold: townFold, upgrade: upgradeEntry });
-    return { town: state, heads, findings };
+    return { town: state, heads, findings, isWhole: true };
   } catch (error) {
     if (!(error instanceof StorageProblem)) throw error;
     return readDamagedTown(folder);
   }
 }
 
-async function readDamagedTown(
-  folder: string,
-): Promise<{ town: TownState; heads: Head[]; findings: readonly Finding[] }> {
+async function readDamagedTown(folder: string): Promise<TownRead> {
   let town = newTown();
   const fold = {
     initial: newTown,
     apply: (state: TownState, entry: Entry): TownState => (town = apply(state, entry)),
   };
   const { heads, findings } = await verifyJournal({ io: realIO, folder, fold, upgrade: upgradeEntry });
-  return { town, heads, findings };
+  return { town, heads, findings, isWhole: false };
 }
 
 /** The ledger in a data folder: the folder itself, or its `ledger` where a trial keeps other things beside it. */

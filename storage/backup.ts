@@ -5,6 +5,7 @@ import { createGzip } from 'node:zlib';
 import type { LocalTime } from '../scoring/calendar.ts';
 import { withSum } from './backup-sum.ts';
 import type { Link } from './chain.ts';
+import { checkpointedLine } from './checkpoint.ts';
 import { EVIDENCE, listEvidence } from './evidence.ts';
 import { markerText, readMarker } from './folder.ts';
 import { codeOf, readPart, realIO, type IO } from './io.ts';
@@ -110,6 +111,8 @@ async function* pack(
   const hash = createHash('sha256');
   yield told(hash, `${JSON.stringify({ backup: 'lanxing', v: BACKUP_VERSION, at })}\n`);
   const trail: Trail = { n: 0, links: new Map<string, Link>(), previous: null };
+  // Before the journal, which only grows: a bot that runs may make another checkpoint meanwhile.
+  const checkpointed = await checkpointedLine(io, folder);
   const months = await segmentMonths(io, folder);
   if (marker.newest && !months.includes(marker.newest))
     throw missing(segmentPlace(marker.newest), words.gone);
@@ -120,6 +123,11 @@ async function* pack(
     yield told(hash, `${JSON.stringify({ file: segmentPlace(month), size: bytes.length })}\n`);
     yield told(hash, bytes);
   }
+  if (trail.n < checkpointed)
+    throw missing(
+      segmentPlace(months.at(-1) ?? ''),
+      `检查点已到第 ${checkpointed} 行，日志却只到第 ${trail.n} 行：末尾少了应答过的记录`,
+    );
   const text = markerText(months.at(-1) ?? null);
   yield told(hash, `${JSON.stringify({ file: 'lanxing.json', size: text.length })}\n${text}`);
   for (const sha256 of await listEvidence(folder, io)) {

@@ -16,14 +16,13 @@ import {
   type ShelfFile,
 } from './shelves.ts';
 import { SourceIndex } from './source-index.ts';
-import type { Segment, Town } from './town.ts';
+import { CHECKPOINT, type Segment, type Town } from './town.ts';
 
 /**
  * The checkpoint is a readable file of JSON lines: the shelved parts of the state, the rest of it, the index of
  * sources, a manifest that names the journal position all this belongs to, and a last line with the SHA-256 of
  * everything before. It holds nothing that the journal does not: a damaged one is thrown away and rebuilt.
  */
-export const CHECKPOINT = 'checkpoint.jsonl';
 const VERSION = 1;
 const CHUNK = 1 << 20;
 
@@ -202,6 +201,18 @@ export async function readCheckpoint<S>(io: IO, folder: string, fold: Fold<S>): 
   );
   const town = { state, n: manifest.n, sealed: true, segments: manifest.segments, links, sources };
   return { town, file, manifest };
+}
+
+/** The journal line that the folder's checkpoint belongs to, whoever's fold wrote it: 0 where there is none to rely on. */
+export async function checkpointedLine(io: IO, folder: string): Promise<number> {
+  const path = `${folder}/${CHECKPOINT}`;
+  if (!(await io.fact(path))) return 0;
+  const file: ShelfFile = { io, handle: await io.open(path, 'read'), name: CHECKPOINT };
+  try {
+    return (await readManifest(file))?.n ?? 0;
+  } finally {
+    await io.close(file.handle);
+  }
 }
 
 /** Whether a checkpoint holds this state: part by part, so that the two need not be in memory at once. */

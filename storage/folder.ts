@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { z } from 'zod';
 import { replaceFile, readPart, type IO } from './io.ts';
 import { missing, StorageProblem } from './problem.ts';
-import { JOURNAL } from './town.ts';
+import { CHECKPOINT, JOURNAL } from './town.ts';
 
 /** The file that says a folder is a ledger's. */
 export const MARKER = 'lanxing.json';
@@ -34,11 +34,10 @@ export async function readMarker(io: IO, folder: string): Promise<Marker | null>
   if (fact.kind !== 'folder') throw foreign(folder, '它是文件，不是文件夹');
   if (await io.fact(`${folder}/${MARKER}`)) return parseMarker(await readPart(io, `${folder}/${MARKER}`));
   const names = await io.list(folder);
+  const hasJournal = names.includes(JOURNAL) && (await io.list(`${folder}/${JOURNAL}`)).length > 0;
+  if (hasJournal || names.includes(CHECKPOINT)) throw missing(MARKER, `文件夹里有账本，却没有 ${MARKER}`);
   const stranger = names.find((name) => !HARMLESS.has(name));
   if (stranger) throw foreign(folder, `它不是空的（有 ${stranger}），又没有 ${MARKER}`);
-  if (names.includes(JOURNAL) && (await io.list(`${folder}/${JOURNAL}`)).length > 0) {
-    throw missing(MARKER, `文件夹里有日志，却没有 ${MARKER}`);
-  }
   return null;
 }
 

@@ -1,7 +1,7 @@
 import type { IsoMonth } from '../scoring/calendar.ts';
 import type { Finding } from '../scoring/finding.ts';
 import { entriesOf, type Kept } from './chain.ts';
-import { CHECKPOINT, readCheckpoint } from './checkpoint.ts';
+import { readCheckpoint } from './checkpoint.ts';
 import { applyAll, type Fold, type Upgrade } from './fold.ts';
 import type { Marker } from './folder.ts';
 import { piecesOf, readPart, type IO } from './io.ts';
@@ -18,6 +18,7 @@ import {
 } from './problem.ts';
 import type { ShelfFile } from './shelves.ts';
 import {
+  CHECKPOINT,
   emptyTown,
   endOf,
   extendCrc,

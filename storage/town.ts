@@ -29,6 +29,7 @@ export interface Town<S> {
 }
 
 export const JOURNAL = 'journal';
+export const CHECKPOINT = 'checkpoint.jsonl';
 export const segmentPath = (folder: string, month: IsoMonth): string => `${folder}/${JOURNAL}/${month}.jsonl`;
 /** How a segment is named to people, below the data folder. */
 export const segmentPlace = (month: IsoMonth): string => `${JOURNAL}/${month}.jsonl`;

@@ -1,7 +1,7 @@
 import type { Entry } from '../ledger/entry.ts';
 import type { Finding } from '../scoring/finding.ts';
 import { entriesOf, type Kept, type Link } from './chain.ts';
-import { CHECKPOINT, holds, readCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { holds, readCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { Fold, Upgrade } from './fold.ts';
 import { readMarker } from './folder.ts';
 import { readPart, type IO } from './io.ts';
@@ -9,7 +9,7 @@ import { saysDurable } from './line.ts';
 import { missing, reasonOf, StorageProblem, tornTail, uselessCheckpoint, words } from './problem.ts';
 import { segmentMonths } from './recover.ts';
 import type { Head } from './store.ts';
-import { segmentPath, segmentPlace } from './town.ts';
+import { CHECKPOINT, segmentPath, segmentPlace } from './town.ts';
 import { headsIn, walkSegment, type Trail } from './walk.ts';
 
 /** Recomputes what an entry claims (a published board's fingerprint) from the state the entries before it left. */
@@ -143,7 +143,8 @@ class Audit<S> {
   }
 
   #damage(place: string, bytes: Buffer, at: number, isLast: boolean): void {
-    if (isLast && !saysDurable(bytes, at, this.trail.n + 1)) {
+    const isInCheckpoint = (this.#checkpoint?.town.n ?? 0) > this.trail.n;
+    if (isLast && !isInCheckpoint && !saysDurable(bytes, at, this.trail.n + 1)) {
       this.findings.push(tornTail(place, bytes.length - at));
       return;
     }

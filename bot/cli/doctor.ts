@@ -86,7 +86,7 @@ async function ledger(folder: string): Promise<Check[]> {
   const mode = statSync(folder).mode & 0o077;
   const free = freeMb(folder);
   const holder = await lockHolder(folder).catch(() => null);
-  const { town, findings } = await readTown(folder);
+  const { town, findings, isWhole } = await readTown(folder);
   const first = findings[0];
   return [
     mode !== 0
@@ -103,7 +103,7 @@ async function ledger(folder: string): Promise<Check[]> {
     first
       ? {
           what: '账本',
-          state: 'bad',
+          state: isWhole ? 'note' : 'bad',
           says: wordFinding(first),
           mend: `详细检查：lanxing verify --data ${folder}`,
         }

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { isMonth } from '../../scoring/calendar.ts';
 import { showBranch } from '../show.ts';
 import { ledgerFolder, readTown } from '../town-store.ts';
-import { BadInput, guard, readPolicyFiles } from './input.ts';
+import { BadInput, guard, readPolicyFiles, wordFinding } from './input.ts';
 
 interface Options {
   data: string;
@@ -19,7 +19,7 @@ async function show(options: Options): Promise<void> {
   if (options.year !== undefined && !/^\d{4}$/.test(options.year)) {
     throw new BadInput([{ place: '--year', problem: `年份不对：${options.year}`, mend: '写成 2026' }]);
   }
-  const { town, heads, findings } = await readTown(ledgerFolder(options.data));
+  const { town, heads, findings, isWhole } = await readTown(ledgerFolder(options.data));
   const names = Object.keys(town.branches);
   if (names.length === 0) {
     throw new BadInput(
@@ -28,7 +28,7 @@ async function show(options: Options): Promise<void> {
         : [{ place: options.data, problem: '这里没有账本', mend: '用 --data 指到账本所在的文件夹' }],
     );
   }
-  for (const finding of findings) process.stderr.write(`${finding.place}：${finding.problem}\n`);
+  for (const finding of findings) process.stderr.write(`${wordFinding(finding)}\n`);
   const wanted = options.branch ?? (names.length === 1 ? names[0] : undefined);
   const state = Object.values(town.branches).find((b) => b.branch === wanted || b.name === wanted);
   if (!state) {
@@ -47,6 +47,7 @@ async function show(options: Options): Promise<void> {
     ...(options.year === undefined ? {} : { year: Number(options.year) }),
   });
   process.stdout.write(`${JSON.stringify(shown, null, 2)}\n`);
+  if (!isWhole) process.exitCode = 1;
 }
 
 /** `lanxing show --data DIR --branch NAME [--month YYYY-MM] [--year YYYY]`. */

@@ -2,6 +2,7 @@ import process from 'node:process';
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { Finding } from '../../scoring/finding.ts';
+import { readMarker } from '../../storage/folder.ts';
 import { lockHolder } from '../../storage/lock.ts';
 import { realIO } from '../../storage/io.ts';
 import { StorageProblem } from '../../storage/problem.ts';
@@ -51,10 +52,19 @@ function readHead(line: string): Head | null {
   }
 }
 
+/** Whether there is a ledger to look at, even one that lost its marker. Throws where the folder is something else. */
+async function isLedger(folder: string): Promise<boolean> {
+  try {
+    return (await readMarker(realIO, folder)) !== null;
+  } catch (error) {
+    if (error instanceof StorageProblem && error.kind !== 'foreign') return true;
+    throw error;
+  }
+}
+
 async function verify(options: { data: string; heads?: string }, checkBoards?: CheckBoards): Promise<void> {
   const heads = options.heads === undefined ? [] : readHeads(readTextFile(options.heads), options.heads);
-  const marker = await realIO.fact(`${options.data}/lanxing.json`);
-  if (!marker)
+  if (!(await isLedger(options.data)))
     throw new BadInput([
       { place: options.data, problem: '这里没有账本', mend: '用 --data 指到账本所在的文件夹' },
     ]);

@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -295,6 +296,17 @@ describe('lanxing backup and restore', () => {
     writeFileSync(path, readFileSync(path, 'utf8').replace('李清照', '李青照'));
     const { code, err } = await run(backupCommand(), '--data', data, '--to', join(root, 'b'));
     expect([code, err]).toEqual([2, expect.stringMatching(/journal\/2026-10\.jsonl:2/)]);
+    expect(readdirSync(root)).toEqual(['data']);
+  });
+
+  test('a ledger whose last line is cut is not backed up where its checkpoint knows that line', async () => {
+    const root = scratch();
+    const data = join(root, 'data');
+    await smallLedger(data);
+    const path = journalOf(data, '2026-11');
+    truncateSync(path, statSync(path).size - 20);
+    const { code, err } = await run(backupCommand(), '--data', data, '--to', join(root, 'b'));
+    expect([code, err]).toEqual([2, expect.stringMatching(/journal\/2026-11\.jsonl：检查点已到第 \d+ 行/)]);
     expect(readdirSync(root)).toEqual(['data']);
   });
 

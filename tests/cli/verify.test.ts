@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { showCommand } from '../../bot/cli/show.ts';
 import { verifyCommand } from '../../bot/cli/verify.ts';
 import { journalOf, run, scratch, smallLedger } from './storage-verbs.ts';
 
@@ -43,6 +44,26 @@ describe('lanxing verify', () => {
     expect(err).toMatch(/lanxing restore/);
     expect(JSON.parse(out)).toMatchObject({ ok: false });
     expect(readFileSync(journalOf(data, '2026-10'))).toEqual(before);
+  });
+
+  test('a cut line that the checkpoint knows was acknowledged is no unfinished one', async () => {
+    const data = scratch();
+    await smallLedger(data);
+    const path = journalOf(data, '2026-11');
+    truncateSync(path, statSync(path).size - 20);
+    const { err, code } = await run(verifyCommand(), '--data', data);
+    expect([code, err]).toEqual([1, expect.stringMatching(/2026-11\.jsonl:4：这一行是应答过的/)]);
+    const shown = await run(showCommand(), '--data', data, '--branch', '东村');
+    expect([shown.code, shown.err]).toEqual([1, expect.stringMatching(/lanxing restore BACKUP/)]);
+    expect(JSON.parse(shown.out)).toMatchObject({ branch: '东村' });
+  });
+
+  test('a ledger that lost its marker is told as that, not as no ledger', async () => {
+    const data = scratch();
+    await smallLedger(data);
+    rmSync(join(data, 'lanxing.json'));
+    const { err, code } = await run(verifyCommand(), '--data', data);
+    expect([code, err]).toEqual([1, expect.stringMatching(/lanxing\.json：文件夹里有账本.*放回原处/)]);
   });
 
   test('a damaged checkpoint is a finding that says nothing is lost', async () => {

@@ -220,12 +220,15 @@ describe('what is not there', () => {
     expect(problem(await outcome(disk))).toMatchObject({ kind: 'missing', place: 'journal/2026-11.jsonl' });
   });
 
-  test('a journal without its marker is refused', async () => {
-    const disk = await closedLedger();
-    disk.remove('/data/lanxing.json');
-    disk.remove(CHECKPOINT);
-    expect(problem(await outcome(disk))).toMatchObject({ kind: 'missing', place: 'lanxing.json' });
-  });
+  test.each([CHECKPOINT, JOURNAL])(
+    'a ledger without its marker is refused, also where %s is gone',
+    async (gone) => {
+      const disk = await closedLedger();
+      disk.remove('/data/lanxing.json');
+      disk.remove(gone);
+      expect(problem(await outcome(disk))).toMatchObject({ kind: 'missing', place: 'lanxing.json' });
+    },
+  );
 
   test('a month under another name is refused', async () => {
     const disk = await closedLedger();
