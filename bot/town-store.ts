@@ -55,6 +55,9 @@ export async function readTown(folder: string): Promise<TownRead> {
     return { town: state, heads, findings, isWhole: true };
   } catch (error) {
     if (!(error instanceof StorageProblem)) throw error;
+    // What the machine will not read (no permission, a broken disk) it will not read a second time either.
+    if (error.kind === 'fault')
+      return { town: newTown(), heads: [], findings: [error.finding()], isWhole: false };
     return readDamagedTown(folder);
   }
 }

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
+import type { Finding } from '../scoring/finding.ts';
 import { codeOf, readPart, realIO, type IO } from './io.ts';
-import { corruption, missing } from './problem.ts';
+import { corruption, missing, StorageProblem } from './problem.ts';
 
 /**
  * Evidence photos (印证照片) lie beside the journal under their SHA-256: `evidence/ab/abcdef…`. A photo is on disk before
@@ -64,6 +65,27 @@ export async function removeEvidence(folder: string, sha256: string, io: IO = re
   }
   await io.syncFolder(`${folder}/${home}`);
   return true;
+}
+
+/** What is amiss with the photos that a ledger names: each must be there, as it was when it was saved. */
+export async function verifyEvidence(
+  folder: string,
+  named: Iterable<string>,
+  io: IO = realIO,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const sha256 of new Set(named)) {
+    await readEvidence(folder, sha256, io).catch((error: unknown) => {
+      if (!(error instanceof StorageProblem)) throw error;
+      const { place, problem } = error;
+      findings.push({
+        place,
+        problem,
+        mend: '从备份取回：lanxing restore BACKUP --data NEWDIR，再把这个文件复制到同一位置（记录都在，不受影响）',
+      });
+    });
+  }
+  return findings;
 }
 
 /** The SHA-256 of every photo in a data folder. */

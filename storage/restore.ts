@@ -45,7 +45,7 @@ export interface Restoring<S> {
   readonly rename?: Rename;
 }
 
-export interface Restored extends Verified {
+export interface Restored<S> extends Verified<S> {
   /** When the backup was made. */
   readonly madeAt: string;
   /** Where the folder that was there has gone; null where there was none. */
@@ -56,7 +56,7 @@ export interface Restored extends Verified {
  * Unpacks a backup beside the data folder, verifies all of it there, and only then puts it in place. What was there is
  * put aside under another name, never removed. Throws a StorageProblem (or a system error) with nothing changed.
  */
-export async function restore<S>(restoring: Restoring<S>): Promise<Restored> {
+export async function restore<S>(restoring: Restoring<S>): Promise<Restored<S>> {
   const { folder, force, stamp, rename = fs.renameSync } = restoring;
   if (isOccupied(folder) && !force) throw inTheWay(folder);
   const staging = stagingFor(folder);

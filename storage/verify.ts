@@ -27,7 +27,9 @@ export interface Verification<S> {
   readonly upTo?: number;
 }
 
-export interface Verified {
+export interface Verified<S> {
+  /** What all entries fold to; null where not all of them could be read. */
+  readonly state: S | null;
   readonly findings: Finding[];
   readonly lines: number;
   readonly entries: number;
@@ -39,7 +41,7 @@ export interface Verified {
  * published boards, and heads noted elsewhere. Changes nothing. All findings are collected; after damage within a
  * segment it goes on with the next one, whose header says where the chains stand. System errors are thrown.
  */
-export async function verifyJournal<S>(verification: Verification<S>): Promise<Verified> {
+export async function verifyJournal<S>(verification: Verification<S>): Promise<Verified<S>> {
   const audit = new Audit(verification);
   try {
     await audit.run();
@@ -47,7 +49,8 @@ export async function verifyJournal<S>(verification: Verification<S>): Promise<V
     if (!(error instanceof StorageProblem)) throw error;
     audit.findings.push(error.finding());
   }
-  return { findings: audit.findings, lines: audit.trail.n, entries: audit.entries, heads: audit.heads() };
+  const { findings, entries, trail, state } = audit;
+  return { findings, lines: trail.n, entries, heads: audit.heads(), state };
 }
 
 class Audit<S> {
@@ -68,6 +71,10 @@ class Audit<S> {
       const place = `${head.branch}#${head.seq}`;
       this.#noted.set(place, [...(this.#noted.get(place) ?? []), head]);
     }
+  }
+
+  get state(): S | null {
+    return this.#whole ? this.#state : null;
   }
 
   heads(): Head[] {

@@ -4,10 +4,12 @@ import process from 'node:process';
 import { Command } from 'commander';
 import { shanghai } from '../../scoring/calendar.ts';
 import { backup, type Secret } from '../../storage/backup.ts';
+import { codeOf } from '../../storage/io.ts';
+import { reasonOf } from '../../storage/problem.ts';
 import { restore } from '../../storage/restore.ts';
 import { townFold, upgradeEntry } from '../town-store.ts';
-import { BadInput, readTextFile } from './input.ts';
-import { guardStorage, type CheckBoards } from './verify.ts';
+import { BadInput, guard, readTextFile } from './input.ts';
+import type { CheckBoards } from './verify.ts';
 
 interface SecretOptions {
   passphraseFile?: string;
@@ -58,18 +60,23 @@ async function makeBackup(options: SecretOptions & { data: string; to: string })
     to,
     at: shanghai(Date.now()),
     ...(secret ? { secret } : {}),
-  }).catch(explainWriting(options.to));
+  }).catch(explain(options.to));
   process.stdout.write(`${JSON.stringify({ file: options.to, encrypted: secret !== undefined, ...made })}\n`);
 }
 
-/** A disk that is full or a folder that is not there is the operator's to mend, not a bug. */
-function explainWriting(place: string) {
+/** A disk that is full or a file that may not be read is the operator's to mend, not a bug. */
+function explain(place: string) {
   return (error: unknown): never => {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : null;
+    const code = codeOf(error);
     if (code === null || !/^(ENOENT|ENOSPC|EACCES|EPERM|EROFS|EDQUOT|ENOTDIR|EISDIR)$/.test(code))
       throw error;
+    const path = (error as NodeJS.ErrnoException).path ?? place;
     throw new BadInput([
-      { place, problem: `写不了（${code}），账本没有改动`, mend: '检查文件夹是否存在、权限和磁盘空间' },
+      {
+        place: path,
+        problem: `读写不了（${reasonOf(error)}），账本没有改动`,
+        mend: '检查文件夹是否存在、权限和磁盘空间',
+      },
     ]);
   };
 }
@@ -90,7 +97,7 @@ async function takeBack(
     upgrade: upgradeEntry,
     ...(secret ? { secret } : {}),
     ...(checkBoards ? { checkBoards } : {}),
-  }).catch(explainWriting(options.data));
+  }).catch(explain(options.data));
   const { lines, entries, heads, madeAt, putAside } = restored;
   process.stdout.write(
     `${JSON.stringify({ data: options.data, madeAt, lines, entries, putAside, heads })}\n`,
@@ -105,9 +112,7 @@ export function backupCommand(): Command {
     .requiredOption('--to <file>', '备份文件，不能是已有的')
     .option('--passphrase-file <file>', '用文件里的口令加密（age）')
     .option('--recipient <key>', '加密给这个 age 公钥')
-    .action((options: SecretOptions & { data: string; to: string }) =>
-      guardStorage(() => makeBackup(options)),
-    );
+    .action((options: SecretOptions & { data: string; to: string }) => guard(() => makeBackup(options)));
 }
 
 /** `lanxing restore FILE --data DIR [--force]`: checks everything before it touches anything. */
@@ -120,6 +125,6 @@ export function restoreCommand(checkBoards?: CheckBoards): Command {
     .option('--passphrase-file <file>', '备份用口令加密时')
     .option('--identity-file <file>', '备份加密给公钥时，对应的 age 密钥文件')
     .action((file: string, options: SecretOptions & { data: string; force?: boolean }) =>
-      guardStorage(() => takeBack(file, options, checkBoards)),
+      guard(() => takeBack(file, options, checkBoards)),
     );
 }

@@ -1,10 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { freemem, totalmem } from 'node:os';
 import process from 'node:process';
 import { Command } from 'commander';
 import { shanghai } from '../../scoring/calendar.ts';
 import { lockHolder } from '../../storage/lock.ts';
+import { reasonOf } from '../../storage/problem.ts';
 import { type Config, readConfigFile, tokenOf } from '../config.ts';
 import { loadFaces, secondFonts } from '../fonts.ts';
 import { loadPolicy } from '../policy-file.ts';
@@ -80,6 +81,16 @@ function policy(files: readonly string[]): Check {
       };
 }
 
+/** Why this user could not keep a ledger there; null where it could. */
+function whyNotWritable(folder: string): string | null {
+  try {
+    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
 async function ledger(folder: string): Promise<Check[]> {
   if (!existsSync(folder))
     return [{ what: '账本', state: 'note', says: `${folder} 还不存在，首次启动时会新建` }];
@@ -88,10 +99,18 @@ async function ledger(folder: string): Promise<Check[]> {
   const holder = await lockHolder(folder).catch(() => null);
   const { town, findings, isWhole } = await readTown(folder);
   const first = findings[0];
+  const refused = whyNotWritable(folder);
   return [
-    mode !== 0
-      ? { what: '权限', state: 'note', says: '别的用户能看到数据文件夹', mend: `chmod 700 ${folder}` }
-      : { what: '权限', state: 'ok', says: '只有本用户能读写' },
+    refused !== null
+      ? {
+          what: '权限',
+          state: 'bad',
+          says: `本用户不能写数据文件夹（${refused}）`,
+          mend: `sudo chown -R $(whoami) ${folder}，或把磁盘重新挂载为可写`,
+        }
+      : mode !== 0
+        ? { what: '权限', state: 'note', says: '别的用户能看到数据文件夹', mend: `chmod 700 ${folder}` }
+        : { what: '权限', state: 'ok', says: '只有本用户能读写' },
     free < NEEDED_MB
       ? { what: '磁盘', state: 'bad', says: `只剩 ${free} MB`, mend: '请清理磁盘' }
       : { what: '磁盘', state: 'ok', says: `剩余 ${free} MB` },

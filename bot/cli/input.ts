@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import type { Finding } from '../../scoring/finding.ts';
 import type { Policy } from '../../scoring/policy.ts';
-import { StorageProblem } from '../../storage/problem.ts';
+import { codeOf } from '../../storage/io.ts';
+import { reasonOf, StorageProblem } from '../../storage/problem.ts';
 import { readJsonFile as readJson } from '../json-file.ts';
 import { loadPolicy } from '../policy-file.ts';
 
@@ -29,11 +30,25 @@ export async function guard(work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
-    const told = error instanceof StorageProblem ? new BadInput([error.finding()]) : error;
-    if (!(told instanceof BadInput)) throw error;
+    const told = inWords(error);
+    if (!told) throw error;
     process.stderr.write(`${told.message}\n`);
     process.exitCode = 2;
   }
+}
+
+/** What went wrong as findings, where it is the operator's to mend; null for a fault of the program. */
+function inWords(error: unknown): BadInput | null {
+  if (error instanceof BadInput) return error;
+  if (error instanceof StorageProblem) return new BadInput([error.finding()]);
+  if (!isMachines(error)) return null;
+  const mend = '检查权限、磁盘空间和路径（lanxing doctor），再试一次';
+  return new BadInput([{ place: error.path, problem: `读写不了（${reasonOf(error)}）`, mend }]);
+}
+
+/** Whether the machine refused a file: no permission, no room, a broken or read-only disk. */
+function isMachines(error: unknown): error is { path: string } {
+  return codeOf(error) !== null && typeof (error as NodeJS.ErrnoException).path === 'string';
 }
 
 export function readTextFile(path: string): string {

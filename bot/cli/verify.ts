@@ -2,6 +2,7 @@ import process from 'node:process';
 import { Command } from 'commander';
 import { z } from 'zod';
 import type { Finding } from '../../scoring/finding.ts';
+import { verifyEvidence } from '../../storage/evidence.ts';
 import { readMarker } from '../../storage/folder.ts';
 import { lockHolder } from '../../storage/lock.ts';
 import { realIO } from '../../storage/io.ts';
@@ -78,31 +79,29 @@ async function verify(options: { data: string; heads?: string }, checkBoards?: C
     heads,
     ...(checkBoards ? { checkBoards } : {}),
   });
-  for (const finding of verified.findings) process.stderr.write(`${wordFinding(finding)}\n`);
-  const { findings, lines, entries } = verified;
+  const findings = [
+    ...verified.findings,
+    ...(verified.state ? await verifyEvidence(options.data, photosIn(verified.state)) : []),
+  ];
+  for (const finding of findings) process.stderr.write(`${wordFinding(finding)}\n`);
+  const { lines, entries } = verified;
   process.stdout.write(
     `${JSON.stringify({ ok: findings.length === 0, lines, entries, heads: verified.heads, findings })}\n`,
   );
   process.exitCode = findings.length === 0 ? 0 : 1;
 }
 
-/** Runs a storage verb: what the store says is wrong becomes one line on standard error and exit code 2. */
-export function guardStorage(work: () => Promise<void>): Promise<void> {
-  return guard(async () => {
-    try {
-      await work();
-    } catch (error) {
-      if (error instanceof StorageProblem) throw new BadInput([error.finding()]);
-      throw error;
-    }
-  });
+/** The photos that reports still show: what retention removed is not among them. */
+function* photosIn(town: TownState): Generator<string> {
+  for (const branch of Object.values(town.branches))
+    for (const report of Object.values(branch.reports)) yield* report.evidence;
 }
 
 /** `lanxing verify --data DIR [--heads FILE]`: exit 0 = all is as written, 1 = something was found, 2 = bad usage or input. */
 export function verifyCommand(checkBoards?: CheckBoards): Command {
   return new Command('verify')
-    .description('核对数据文件夹：每一行、每个支部的哈希链、检查点、每一张公示榜')
+    .description('核对数据文件夹：每一行、每个支部的哈希链、检查点、每一张公示榜、每一张照片')
     .requiredOption('--data <folder>', '账本所在的文件夹')
     .option('--heads <file>', '别处记下的链头，一行一个：JSON，或“支部 序号 哈希”')
-    .action((options: { data: string; heads?: string }) => guardStorage(() => verify(options, checkBoards)));
+    .action((options: { data: string; heads?: string }) => guard(() => verify(options, checkBoards)));
 }

@@ -1,8 +1,12 @@
-import { existsSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { showCommand } from '../../bot/cli/show.ts';
 import { verifyCommand } from '../../bot/cli/verify.ts';
+import { townFold } from '../../bot/town-store.ts';
+import { body } from '../../ledger/kinds.ts';
+import { saveEvidence } from '../../storage/evidence.ts';
+import { openJournalStore } from '../../storage/journal.ts';
 import { journalOf, run, scratch, smallLedger } from './storage-verbs.ts';
 
 const changeByte = (path: string, at: number): void => {
@@ -66,6 +70,51 @@ describe('lanxing verify', () => {
     expect([code, err]).toEqual([1, expect.stringMatching(/lanxing\.json：文件夹里有账本.*放回原处/)]);
   });
 
+  test('a path that the machine will not read is told in one line, exit 2', async () => {
+    const file = join(scratch(), 'file');
+    writeFileSync(file, '');
+    const { out, err, code } = await run(verifyCommand(), '--data', join(file, 'below'));
+    expect([code, out, err]).toEqual([2, '', expect.stringMatching(/below：读写不了（.*ENOTDIR）。.+\n$/)]);
+  });
+
+  test('a photo that a report shows and that is gone or altered is named', async () => {
+    const data = scratch();
+    const [kept, gone, altered] = await Promise.all(
+      ['甲', '乙', '丙'].map(async (each) => (await saveEvidence(data, Buffer.from(each))).sha256),
+    );
+    const store = await openJournalStore({ folder: join(data, 'ledger'), fold: townFold });
+    await store.append([
+      {
+        branch: '东村',
+        source: 'm',
+        at: '2026-11-03T20:15:00',
+        by: '李清照',
+        bodies: [
+          body('reported', {
+            number: 1,
+            names: ['李清照'],
+            post: 'security-patrol',
+            date: '2026-11-03',
+            by: '李清照',
+            words: '巡逻一遍',
+            evidence: [kept!, gone!, altered!],
+          }),
+        ],
+      },
+    ]);
+    await store.close();
+    renameSync(join(data, 'evidence'), join(data, 'ledger', 'evidence'));
+    const path = (sha256: string): string => join(data, 'ledger', 'evidence', sha256.slice(0, 2), sha256);
+    rmSync(path(gone!));
+    writeFileSync(path(altered!), '丁');
+    const { out, err, code } = await run(verifyCommand(), '--data', join(data, 'ledger'));
+    expect(code).toBe(1);
+    expect(err).toMatch(new RegExp(`${gone}：没有这张照片`));
+    expect(err).toMatch(new RegExp(`${altered}：这张照片与保存时不同.*restore`));
+    expect(JSON.parse(out)).toMatchObject({ ok: false, findings: [{}, {}] });
+    expect(err).not.toContain(kept);
+  });
+
   test('a damaged checkpoint is a finding that says nothing is lost', async () => {
     const data = scratch();
     await smallLedger(data);
@@ -78,8 +127,6 @@ describe('lanxing verify', () => {
     const [data, other] = [scratch(), scratch()];
     await smallLedger(data);
     await smallLedger(other);
-    const { openJournalStore } = await import('../../storage/journal.ts');
-    const { townFold } = await import('../../bot/town-store.ts');
     rmSync(join(other, 'checkpoint.jsonl'));
     const wrong = {
       initial: townFold.initial,
