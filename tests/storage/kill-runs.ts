@@ -20,8 +20,11 @@ export interface KillCounts {
   torn: number;
 }
 
-/** Starts the writer on a folder, kills it with -9 some milliseconds after it is ready, and yields what it acknowledged. */
-export function killWriter(folder: string, run: number, afterMs: number): Promise<string[]> {
+/**
+ * Starts the writer on a folder, kills it with -9 some milliseconds after so many lines (the first says that it is ready,
+ * the others acknowledge), and yields what it acknowledged.
+ */
+export function killWriter(folder: string, run: number, afterMs: number, lines = 1): Promise<string[]> {
   const child = spawn(process.execPath, ['--import', 'tsx', WRITER, folder, String(run)], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -31,7 +34,7 @@ export function killWriter(folder: string, run: number, afterMs: number): Promis
   child.stderr.on('data', (bytes: Buffer) => (errors += bytes.toString()));
   child.stdout.on('data', (bytes: Buffer) => {
     out += bytes.toString();
-    timer ??= setTimeout(() => child.kill('SIGKILL'), afterMs);
+    if (out.split('\n').length > lines) timer ??= setTimeout(() => child.kill('SIGKILL'), afterMs);
   });
   return new Promise((resolve, reject) => {
     child.on('close', (_code, signal) => {

@@ -19,7 +19,7 @@ describe('a process that is killed', () => {
     const counts = noCounts();
     const acked: string[] = [];
     for (const [run, afterMs] of [25, 90, 60].entries()) {
-      const now = await killWriter(folder, run, afterMs);
+      const now = await killWriter(folder, run, afterMs, 2);
       acked.push(...now);
       expect(now.length).toBeGreaterThan(0);
       await takeStock(folder, acked, counts);
