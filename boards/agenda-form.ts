@@ -33,7 +33,7 @@ export function agendaForm(view: AgendaView): Form {
     table: {
       widths: [25, 17, 42, 56, 15, 27],
       head: [
-        ['姓名', '义务\n40分', '扣分事项', '岗位：已核实次数/最少次数，建议分', '加分', '支委会定分'].map(
+        ['姓名', '义务\n40分', '扣分事项', '岗位：已核实/最少次数，\n建议分', '加分', '支委会定分'].map(
           label,
         ),
       ],

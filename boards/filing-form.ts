@@ -34,7 +34,7 @@ export function filingForm(view: FilingView): Form {
     footer: `第${board.version}版 · 校验码 ${board.fingerprint.slice(0, 12)}`,
     sections: [
       cover(view, what),
-      { ...annex3Section(board), newPage: true },
+      { ...annex3Section({ ...board, scoredOn: view.scoredOn }), newPage: true },
       ...objections(view),
       answers(view),
     ],

@@ -63,7 +63,7 @@ export function unconfirmedForm(view: UnconfirmedView): Form {
 
 const MARKS = { present: '到', late: '迟到', early: '早退', leave: '已准假', absent: '缺席' } as const;
 
-/** A sheet to sign at the door: two people a row, so that a branch of forty-five fits one page. */
+/** A sheet to sign at the door: two people a row, so that a branch of fifty fits one page. */
 export function signInForm(view: SignInView): Form {
   const what = `${branchText(view.branch)}${view.meeting}签到表`;
   const half = Math.ceil(view.members.length / 2);
@@ -88,7 +88,7 @@ export function signInForm(view: SignInView): Form {
             right: `地点：${view.place ?? '　　　　　　　　'}`,
           },
           {
-            left: `应到：${view.members.length}人　　实到：　　　人　　请假：　　　人　　缺席：　　　人`,
+            left: `应到：${view.members.length}人　实到：　　人　请假：　　人　缺席：　　人`,
             right: '记录人：　　　　　　',
           },
         ],
@@ -96,7 +96,7 @@ export function signInForm(view: SignInView): Form {
           widths: [12, 32, 47, 12, 32, 47],
           head: [['序号', '姓名', '签到', '序号', '姓名', '签到'].map(label)],
           body: Array.from({ length: half }, (_, i) => [...person(i), ...person(half + i)]),
-          rowHeight: 9.6,
+          rowHeight: 8.8,
         },
       },
     ],

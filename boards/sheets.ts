@@ -55,7 +55,8 @@ export function annex3Section(view: Annex3View): Section {
 }
 
 function annex3Table(rows: readonly BoardRow[], year: boolean): Table {
-  const label = (text: string) => cell(text, { bold: true });
+  // At 11 points “（40分）” stays on one line in Word too, which sets a gap between a digit and a character.
+  const label = (text: string) => cell(text, { bold: true, size: 11 });
   const head = [
     '党员姓名',
     '志愿服务岗位',
@@ -65,7 +66,7 @@ function annex3Table(rows: readonly BoardRow[], year: boolean): Table {
     '扣分项',
     '合计\n得分',
   ];
-  const widths = year ? [26, 32, 20, 20, 16, 16, 17, 18, 17] : [28, 36, 21, 21, 18, 21, 18, 19];
+  const widths = year ? [25, 30, 21, 21, 18, 16, 16, 19, 16] : [27, 34, 23, 23, 20, 18, 18, 19];
   return {
     widths,
     head: [[...head, ...(year ? ['等次'] : []), '党员\n签字'].map(label)],
@@ -120,7 +121,7 @@ function annex2Section(view: Annex2View, newPage: boolean): Section {
       widths: ANNEX2_WIDTHS,
       head: [],
       body: [...profileRows(view.name, view.profile), ...monthRows(view)],
-      rowHeight: 11.5,
+      rowHeight: 10.8,
     },
     after,
     newPage,
@@ -172,8 +173,9 @@ function monthRows(view: Annex2View): Cell[][] {
   ];
   for (let n = 1; n <= 12; n++) rows.push(monthRow(`${n}月`, known.get(n)));
   const { sum, average, months } = annex2Totals(view.months);
-  rows.push(totalRow('合计', sum), totalRow('平均', average));
-  if (months === 0) return rows.slice(0, -2).concat([totalRow('合计', null), totalRow('平均', null)]);
+  // The annex has one row 合计; it gives the sum and the average (R38), one under the other.
+  const of = (totals: Annex2Totals) => (months === 0 ? null : totals);
+  rows.push(totalRow('合计\n总分', of(sum)), totalRow('合计\n平均', of(average)));
   return rows;
 }
 

@@ -157,6 +157,8 @@ export interface ObjectionLine {
 /** What goes to the town when the window has closed (R29). */
 export interface FilingView {
   readonly board: BoardView;
+  /** When the scores were fixed, for 评分时间 on the sheet. */
+  readonly scoredOn: IsoDate;
   readonly closedAt: LocalTime;
   readonly confirmations: readonly {
     readonly name: string;

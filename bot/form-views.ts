@@ -1,9 +1,10 @@
 import { changedRows } from '../boards/text.ts';
 import type { Annex2Month, Annex2View, Annex3View, BoardRow } from '../boards/views.ts';
-import { rowsNow } from '../commands/month/board.ts';
+import { rowsNow, scoredOn } from '../commands/month/board.ts';
+import { monthsText } from '../commands/wording.ts';
 import { monthSheet } from '../ledger/sheet.ts';
 import { standingBoard } from '../ledger/stage.ts';
-import type { BranchState } from '../ledger/state.ts';
+import type { BranchState, Person } from '../ledger/state.ts';
 import { type IsoMonth, lastDay, monthsOfYear } from '../scoring/calendar.ts';
 import type { Policy } from '../scoring/policy.ts';
 import { profileFields } from './roster-import.ts';
@@ -17,8 +18,9 @@ export type PolicyOn = (day: string) => Policy;
 export function annex3Month(state: BranchState, policyOn: PolicyOn, month: IsoMonth): Annex3View {
   const policy = policyOn(lastDay(month));
   const now = rowsNow(state, policy, month);
-  const board = standingBoard(state.months[month]);
-  if (!board)
+  const m = state.months[month];
+  const board = standingBoard(m);
+  if (!m || !board)
     return { town: state.town, branch: state.name, period: month, rows: now, note: '草稿，尚未公示。' };
   const rows = board.rows.map(asRow);
   const moved = changedRows(rows, now).map(({ name }) => name);
@@ -26,6 +28,7 @@ export function annex3Month(state: BranchState, policyOn: PolicyOn, month: IsoMo
     town: state.town,
     branch: state.name,
     period: month,
+    scoredOn: scoredOn(m, board),
     rows,
     version: board.version,
     fingerprint: board.fingerprint,
@@ -50,8 +53,9 @@ export function annex2Views(
   const sheets = new Map(months.map((month) => [month, monthSheet(state, policyOn(lastDay(month)), month)]));
   const decided = new Map(state.years[year]?.decision?.rows.map((row) => [row.name, row]));
   return Object.values(state.people).flatMap((person) => {
-    const lines = months.map((month) =>
-      monthLine(state, person.name, month, sheets.get(month)?.[person.name]),
+    const lines = months.map(
+      (month) =>
+        carriedLine(person, month) ?? monthLine(state, person.name, month, sheets.get(month)?.[person.name]),
     );
     if (lines.every((line) => line.outOfScope === '未纳入')) return [];
     const row = decided.get(person.name);
@@ -66,10 +70,24 @@ export function annex2Views(
         name: person.name,
         profile: profileFields(person.profile),
         months: lines,
+        ...carriedNote(person, months),
         ...result,
       },
     ];
   });
+}
+
+/** A month that another branch of the town scored before a transfer: it counts as it is (R33). */
+function carriedLine(person: Person, month: IsoMonth): Annex2Month | null {
+  const carried = person.carried.find((c) => c.month === month);
+  return carried === undefined ? null : { ...carried, deduction: '' };
+}
+
+function carriedNote(person: Person, months: readonly IsoMonth[]): Pick<Annex2View, 'note'> {
+  const elsewhere = person.carried.map((c) => c.month).filter((month) => months.includes(month));
+  return elsewhere.length === 0
+    ? {}
+    : { note: `${monthsText(elsewhere, `${elsewhere[0]!}-01`)}由原支部评分。` };
 }
 
 type Scored = ReturnType<typeof monthSheet>[string];

@@ -1,5 +1,5 @@
 /**
- * A town's year in chat, from a seed: `tsx scripts/simulate-town.ts [--branches 56] [--members 45] [--seed 1] [--json]`.
+ * A town's year in chat, from a seed: `tsx scripts/simulate-town.ts [--branches 56] [--members 45] [--seed 1] [--data DIR] [--json]`.
  * Everything but the rosters is said by somebody in a group, in private or in the town's room; ends in closed years,
  * whose check equations are looked at, and in a verified ledger. Exit 1 where anything does not hold.
  */
@@ -12,7 +12,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { readPolicyFiles } from '../bot/cli/input.ts';
 import { boardCheck } from '../bot/board-check.ts';
-import { openTownStore, townFold, upgradeEntry } from '../bot/town-store.ts';
+import { ledgerFolder, openTownStore, townFold, upgradeEntry } from '../bot/town-store.ts';
 import { realIO } from '../storage/io.ts';
 import { verifyJournal } from '../storage/verify.ts';
 import type { Entry } from '../ledger/entry.ts';
@@ -411,9 +411,11 @@ export async function simulate(options: {
   branches: number;
   members: number;
   seed: number;
+  /** Where the town's data stay to be looked at with `show` and `export`; without it they are taken away. */
+  data?: string | undefined;
 }): Promise<Figures> {
-  const { branches, members, seed } = options;
-  const folder = mkdtempSync(join(tmpdir(), 'lanxing-town-'));
+  const { branches, members, seed, data } = options;
+  const folder = data === undefined ? mkdtempSync(join(tmpdir(), 'lanxing-town-')) : ledgerFolder(data);
   const seconds: Record<string, number> = {};
   const timed = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
     const begun = performance.now();
@@ -462,7 +464,7 @@ export async function simulate(options: {
       seconds,
     };
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    if (data === undefined) rmSync(folder, { recursive: true, force: true });
   }
 }
 
@@ -472,6 +474,7 @@ async function main(): Promise<void> {
       branches: { type: 'string', default: '56' },
       members: { type: 'string', default: '45' },
       seed: { type: 'string', default: '1' },
+      data: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
@@ -479,6 +482,7 @@ async function main(): Promise<void> {
     branches: Number(values.branches),
     members: Number(values.members),
     seed: Number(values.seed),
+    data: values.data,
   });
   if (values.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
   else {

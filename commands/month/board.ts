@@ -5,7 +5,7 @@ import { fingerprintOf } from '../../boards/fingerprint.ts';
 import type { BoardRow, BoardView, RowChange } from '../../boards/views.ts';
 import type { DataIn } from '../../ledger/kinds.ts';
 import { boardRows } from '../../ledger/sheet.ts';
-import type { BoardRecord, BranchState } from '../../ledger/state.ts';
+import type { BoardRecord, BranchState, MonthState } from '../../ledger/state.ts';
 import {
   addDays,
   dateOfTime,
@@ -39,6 +39,11 @@ export function closingDay(posted: IsoDate, days: number, policy: Policy): IsoDa
     if (!skip || !isHoliday(date)) left -= 1;
   }
   return date;
+}
+
+/** 评分时间 of a published month: the committee's minute, else the day that the board was published. */
+export function scoredOn(month: MonthState, board: BoardRecord): IsoDate {
+  return month.checked?.minute ?? dateOfTime(board.publishedAt);
 }
 
 /** Rows of the ledger as people look at them: the 扣分项 column knows only the one word (R27, R35). */

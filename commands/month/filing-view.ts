@@ -8,7 +8,7 @@ import type { Policy } from '../../scoring/policy.ts';
 import type { Attachment } from '../command.ts';
 import { objectionLine } from '../object/words.ts';
 import { hasConfirmed, unconfirmedNames } from './answers.ts';
-import { boardView } from './board.ts';
+import { boardView, scoredOn } from './board.ts';
 
 export function filingView(
   branch: BranchState,
@@ -23,6 +23,7 @@ export function filingView(
   const [recorder] = holdersOf(branch, 'recorder', at);
   return {
     board: boardView(branch, board),
+    scoredOn: scoredOn(m, board),
     closedAt: m.closedAt ?? at,
     confirmations: board.rows
       .filter((row) => hasConfirmed(branch, board, row.name))

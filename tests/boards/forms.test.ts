@@ -169,8 +169,8 @@ describe('附件2', () => {
     expect(lines[9]).toEqual(['3月', '未纳入积分管理']);
     expect(lines[10]).toEqual(['4月', 38, '待评', 0]);
     expect(lines[18]).toEqual(['12月']);
-    expect(lines[19]).toEqual(['合计', 76, 102.5, 2]);
-    expect(lines[20]).toEqual(['平均', 38, 51.25, 1]);
+    expect(lines[19]).toEqual(['合计\n总分', 76, 102.5, 2]);
+    expect(lines[20]).toEqual(['合计\n平均', 38, 51.25, 1]);
     expect(lines.flat().join()).toMatch(/年度积分：90\.75.*优秀★★★★★.*党员签字：.*支部书记签字：/);
   });
 
@@ -197,8 +197,8 @@ describe('附件2', () => {
 
   test('leaves sum and average empty where no month counts', async () => {
     const lines = valuesOf((await reread(annex2Form([{ ...person, months: [] }]))).worksheets[0]!);
-    expect(lines[19]).toEqual(['合计']);
-    expect(lines[20]).toEqual(['平均']);
+    expect(lines[19]).toEqual(['合计\n总分']);
+    expect(lines[20]).toEqual(['合计\n平均']);
   });
 });
 
@@ -273,6 +273,7 @@ describe('The other papers', () => {
     const view = board(rows(3));
     const form = filingForm({
       board: view,
+      scoredOn: '2031-05-28',
       closedAt: '2031-06-12T00:00:00',
       confirmations: [
         { name: view.rows[0]!.name, score: 92, how: 'reply' },
@@ -294,6 +295,7 @@ describe('The other papers', () => {
     const cover = valuesOf(book.worksheets[0]!).flat().join('|');
     expect(cover.replaceAll('\n', '')).toContain(view.fingerprint);
     expect(cover).toContain('2人（本人回复1，他人代答1，纸质签字0）');
+    expect(valuesOf(book.worksheets[1]!).flat()).toContain('评分时间：2031年5月28日');
     const answers = valuesOf(book.worksheets[3]!).slice(2);
     expect(answers).toEqual([
       [view.rows[0]!.name, 92, '本人回复'],

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { annex2Views } from '../../bot/form-views.ts';
 import { townFold } from '../../bot/town-store.ts';
 import { body } from '../../ledger/kinds.ts';
 import { postsIn } from '../../ledger/fold/people.ts';
@@ -138,6 +139,14 @@ describe('people', () => {
       '2026-03',
       '2026-04',
     ]);
+    const [sheet] = annex2Views(chat.state('下湾村'), () => policy(), 2026, '2026-04').filter(
+      ({ name }) => name === '方水英',
+    );
+    expect(sheet?.months.slice(2)).toMatchObject([
+      { month: '2026-03', obligation: 40, service: 28 },
+      { month: '2026-04', obligation: 40, service: 28 },
+    ]);
+    expect(sheet?.note).toBe('3月—4月由原支部评分。');
     expect(Object.values(chat.state('上湾村').accounts)).not.toContain('方水英');
     expect(Object.values(chat.state('下湾村').accounts)).toContain('方水英');
   });
