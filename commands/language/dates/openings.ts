@@ -54,6 +54,8 @@ const HABIT = /^(?:[每逢]|各[个周月]|天天|日日|夜夜|年年|月月|�
 const NUMERAL = /[0-9零〇一二三四五六七八九十廿卅两]/;
 /** A run of figures and blanks after it; longer runs are telephone and account numbers. */
 const RUN = sticky('([0-9零〇一二三四五六七八九十廿卅两]{1,8})( {0,3})');
+/** 5到7号: what the first number of a range counts stands with the last. */
+const UNIT_AHEAD = /[号日月点时:.\-\/初廿]/;
 const LUNAR_RUN = /[廿卅]/;
 
 const words = new Map<string, Opening>();
@@ -126,7 +128,9 @@ export function openingAt(text: string, at: number): Opening {
   if (!NUMERAL.test(char)) return openingOfWord(text.slice(at, at + 2));
   const run = matchAt(RUN, text, at);
   if (!run) return NOTHING;
-  const next = text[at + run[0].length] ?? '';
+  const after = at + run[0].length;
+  const next = text[after] ?? '';
+  if ((next === '到' || next === '至') && !UNIT_AHEAD.test(text.slice(after, after + 14))) return NOTHING;
   // 2010 01 29: blanks inside a date written in figures.
   return openingOfNumeral(run[1]!, next, text.slice(at, at + 2));
 }
