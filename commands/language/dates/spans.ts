@@ -131,7 +131,7 @@ function readMonths(text: string, at: number, now: Now): Day | null {
 }
 
 /** 一月三次 is a habit; 八月桂花 and the like are no months either. */
-const REPEATED = sticky('(?:(?<=一月) ?[一两三二0-9][次回趟]|桂花|革命|饼|[兰雪瓜柿泡])');
+const REPEATED = sticky('(?:(?<=一月) ?[一两三二0-9][次回趟]|桂花|革命|饼|[兰雪瓜柿泡龄])');
 
 /** 10月份, 3月底, 去年12月. */
 function readOwnMonth(text: string, at: number, now: Now): Day | null {
