@@ -55,7 +55,7 @@ const NUMERAL = /[0-9零〇一二三四五六七八九十廿卅两]/;
 /** A run of figures and blanks after it; longer runs are telephone and account numbers. */
 const RUN = sticky('([0-9零〇一二三四五六七八九十廿卅两]{1,8})( {0,3})');
 /** 5到7号: what the first number of a range counts stands with the last. */
-const UNIT_AHEAD = /[号日月点时:.\-\/初廿]/;
+const UNIT_AHEAD = /[-号日月点时:./初廿]/;
 const LUNAR_RUN = /[廿卅]/;
 
 const words = new Map<string, Opening>();
