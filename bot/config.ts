@@ -69,7 +69,7 @@ const schema = z.strictObject({
     .int()
     .min(50)
     .default(500)
-    .describe('磁盘剩余少于这么多兆时提醒，少于一半时停止接收照片'),
+    .describe('磁盘剩余少于这么多兆时，/healthz 报告问题'),
 });
 
 export type Config = z.output<typeof schema>;
@@ -273,6 +273,6 @@ log:
   # folder: ./logs
   days: 30
 
-# 磁盘剩余少于这么多兆时提醒管理员。
+# 磁盘剩余少于这么多兆时，/healthz 报告问题。
 diskFreeMb: 500
 `;

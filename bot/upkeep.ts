@@ -35,7 +35,7 @@ export function expiredPhotos(branch: BranchState, now: LocalTime, days: number)
 export interface Upkeep {
   /** Does what is due; called every minute or so. */
   tick(now: LocalTime): Promise<void>;
-  /** Set while the disk is nearly full. */
+  /** Set while the disk is nearly full, and from a backup that failed until one that did not. */
   trouble(): string | null;
 }
 
@@ -48,7 +48,8 @@ export interface UpkeepOptions {
 export function createUpkeep({ config, store, log }: UpkeepOptions): Upkeep {
   let backedUp = '';
   let swept = '';
-  let trouble: string | null = null;
+  let diskTrouble: string | null = null;
+  let backupTrouble: string | null = null;
 
   async function makeBackup(now: LocalTime): Promise<void> {
     const settings = config.backup;
@@ -86,12 +87,16 @@ export function createUpkeep({ config, store, log }: UpkeepOptions): Upkeep {
     async tick(now) {
       const today = dateOfTime(now);
       const free = freeMb(config.data);
-      trouble = free < config.diskFreeMb ? `磁盘只剩 ${free} MB` : null;
+      diskTrouble = free < config.diskFreeMb ? `磁盘只剩 ${free} MB` : null;
       if (config.backup && backedUp !== today && now.slice(11, 16) >= config.backup.at) {
         backedUp = today;
-        await makeBackup(now).catch((error: unknown) =>
-          log({ level: 'error', what: 'backup failed', error }),
-        );
+        try {
+          await makeBackup(now);
+          backupTrouble = null;
+        } catch (error) {
+          backupTrouble = `${today} 的备份没有做成，请检查备份文件夹和口令文件`;
+          log({ level: 'error', what: 'backup failed', error });
+        }
       }
       if (swept !== today && now.slice(11, 16) >= '04:00') {
         swept = today;
@@ -100,7 +105,7 @@ export function createUpkeep({ config, store, log }: UpkeepOptions): Upkeep {
         );
       }
     },
-    trouble: () => trouble,
+    trouble: () => diskTrouble ?? backupTrouble,
   };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { Command } from 'commander';
 import { shanghai } from '../../scoring/calendar.ts';
+import { lockHolder } from '../../storage/lock.ts';
 import { openBot } from '../bot.ts';
 import { type Config, readConfigFile, tokenOf } from '../config.ts';
 import { WechatyGateway } from '../gateway/wechaty-gateway.ts';
@@ -10,6 +11,7 @@ import { serveHealth } from '../health.ts';
 import { createLog } from '../logging.ts';
 import { REAL_PACE } from '../outbox.ts';
 import { qrPng, qrTerminal } from '../qr.ts';
+import { unready } from '../readiness.ts';
 import { realTimer } from '../timer.ts';
 import { openTownStore } from '../town-store.ts';
 import { createUpkeep, foundTown, inviteOfficers, randomCode } from '../upkeep.ts';
@@ -133,6 +135,10 @@ async function start(options: { config: string }): Promise<void> {
   if (!config) throw new BadInput(findings);
   const token = tokenOf(config, process.env);
   if (typeof token !== 'string') throw new BadInput([token]);
+  // Of a second process on one ledger, the lock tells more than a port that is taken.
+  const holder = await lockHolder(config.data).catch(() => null);
+  const hindrances = holder === null ? await unready(config) : [];
+  if (hindrances.length > 0) throw new BadInput(hindrances);
   await startBot(config, token, stopSignal());
 }
 

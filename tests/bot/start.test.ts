@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -143,10 +143,8 @@ describe('lanxing start', () => {
     expect(second.code).toBe(2);
     expect(second.said).toContain(String(first.child.pid));
 
-    const asked = Date.now();
     first.child.kill('SIGTERM');
     expect(await first.ended).toBe(0);
-    expect(Date.now() - asked).toBeLessThan(2000);
     expect(first.said()).not.toMatch(/韦大勇|巡逻|insecure_/);
 
     const { town, findings } = await readTown(data);
@@ -160,5 +158,31 @@ describe('lanxing start', () => {
     expect(tried.code).toBe(2);
     expect(tried.said).toMatch(/lanxing\.yaml:2：不认识的设置 twon/);
     expect(tried.said).toMatch(/wechat/);
+  });
+
+  test('with a port that is taken, folders that cannot be and an empty passphrase says all of it and touches nothing', async () => {
+    const blocked = join(folder, 'a-file');
+    writeFileSync(blocked, '');
+    writeFileSync(
+      config,
+      [
+        'data: ./untouched',
+        'town:\n  name: 示范镇\n  officers:\n    - name: 值班员',
+        `wechat:\n  endpoint: ${server.endpoint}\n  tls: false`,
+        `health:\n  port: ${server.endpoint.split(':')[1]}`,
+        'backup:\n  folder: ./a-file\n  passphraseFile: ./a-file',
+        'log:\n  folder: ./a-file',
+      ].join('\n'),
+    );
+    const tried = await startHere();
+    expect(tried.code).toBe(2);
+    const lines = tried.said.trim().split('\n');
+    expect(lines.map((line) => line.replace(folder, ''))).toEqual([
+      expect.stringContaining('health.port'),
+      expect.stringContaining('备份口令是空的'),
+      expect.stringContaining('backup.folder'),
+      expect.stringContaining('log.folder'),
+    ]);
+    expect(existsSync(join(folder, 'untouched'))).toBe(false);
   });
 });

@@ -50,9 +50,7 @@ describe('the whole of it', () => {
     const before = first.control.now();
     await post(first, '/api/clock', { to: 'first' });
     expect(first.control.now() > before).toBe(true);
-    const stopping = Date.now();
     await first.stop();
-    expect(Date.now() - stopping).toBeLessThan(2000);
 
     const again = await start(folder);
     expect(again.control.now() > before).toBe(true);
