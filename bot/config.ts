@@ -64,12 +64,7 @@ const schema = z.strictObject({
       days: z.number().int().min(1).default(30).describe('日志保留多少天'),
     })
     .prefault({}),
-  diskFreeMb: z
-    .number()
-    .int()
-    .min(50)
-    .default(500)
-    .describe('磁盘剩余少于这么多兆时，/healthz 报告问题'),
+  diskFreeMb: z.number().int().min(50).default(500).describe('磁盘剩余少于这么多兆时，/healthz 报告问题'),
 });
 
 export type Config = z.output<typeof schema>;
@@ -132,14 +127,36 @@ export function readConfig(text: string, name: string, folder: string): ConfigRe
       }));
     }
     return [
-      { place: placeOf(nodeAt(document, issue.path)?.range?.[0]), problem: `${path}：${wordIssue(issue)}` },
+      {
+        place: placeOf(nodeAt(document, issue.path)?.range?.[0]),
+        problem: `${path === '' ? '整个文件' : path}：${wordIssue(issue)}`,
+      },
     ];
   });
   return { config: null, findings };
 }
 
+const KINDS: Readonly<Record<string, string>> = {
+  string: '文字',
+  number: '数',
+  int: '整数',
+  boolean: ' true 或 false',
+  array: '一列（每行一个 - ）',
+  object: '“设置: 值”的样子，一行一项',
+  tuple: '[最少, 最多] 两个数',
+};
+
+/** The library's words name types of its own; these are for somebody who has never programmed. */
 function wordIssue(issue: z.core.$ZodIssue): string {
-  return issue.code === 'invalid_type' && issue.message.includes('undefined') ? '没有填写' : issue.message;
+  if (issue.code === 'invalid_type') {
+    if (issue.message.includes('undefined')) return '没有填写';
+    return `要写成${KINDS[issue.expected] ?? issue.expected}`;
+  }
+  if (issue.code === 'too_small') {
+    if (issue.origin === 'string') return '不能是空的';
+    return issue.origin === 'array' ? `至少要写 ${issue.minimum} 项` : `不能小于 ${issue.minimum}`;
+  }
+  return issue.code === 'too_big' && issue.origin === 'number' ? `不能大于 ${issue.maximum}` : issue.message;
 }
 
 function crossCheck(config: Config, placeOf: (path: readonly PropertyKey[]) => string): Finding[] {
