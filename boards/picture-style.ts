@@ -3,13 +3,13 @@ import type { Sheet } from './canvas.ts';
 /** Sizes in pixels and colours that the pictures share. 1080 wide is a phone's own width. */
 export const WIDTH = 1080;
 export const COLUMN = { left: 20 } as const;
-export const ROW = { heading: 92, high: 96, dense: 84 } as const;
+export const ROW = { heading: 92, high: 100, dense: 88 } as const;
 
 export const INK = {
   strong: '#2a2320',
   figure: '#3d3431',
   soft: '#6f625c',
-  faint: '#b3a69e',
+  faint: '#94877f',
   heading: '#7a2a22',
   total: '#9c231b',
   unscored: '#8a6d3b',

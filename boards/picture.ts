@@ -67,7 +67,7 @@ function figure(pick: (row: BoardRow) => Figure): Column['put'] {
     if (value === null) unscored(sheet, x + width / 2, y);
     else
       sheet.text(figureText(value), x + width / 2, y, {
-        size: 34,
+        size: 38,
         fill: INK.figure,
         align: 'center',
         room: width - 8,
@@ -86,7 +86,7 @@ function name(sheet: Sheet, row: BoardRow, { x, width, y, index }: Cell): void {
   const left = x + 52;
   const room = width - 56;
   const lines = nameLines(sheet, person, room);
-  const size = lines.length > 1 ? LONG_NAME : person.length > 4 ? 32 : 38;
+  const size = lines.length > 1 ? LONG_NAME : person.length > 4 ? 32 : person.length > 3 ? 38 : 42;
   const middle = group === '' ? y : y - 15;
   const top = middle - ((lines.length - 1) * NAME_STEP) / 2;
   for (const [i, text] of lines.entries()) {
@@ -114,11 +114,11 @@ function personOf(text: string): [string, string] {
 
 function posts(sheet: Sheet, row: BoardRow, { x, width, y }: Cell): void {
   const names = row.posts.length > 0 ? row.posts.map(shortPost) : ['未认领'];
-  const step = 34;
+  const step = 37;
   const top = y - ((names.length - 1) * step) / 2;
   names.forEach((post, i) =>
     sheet.text(post, x, top + i * step, {
-      size: 26,
+      size: 29,
       fill: row.posts.length > 0 ? INK.soft : INK.faint,
       room: width - 10,
     }),
@@ -149,7 +149,7 @@ function total(sheet: Sheet, row: BoardRow, { x, width, y }: Cell): void {
     return;
   }
   sheet.text(figureText(row.total), x + width / 2, y - 8, {
-    size: 42,
+    size: 46,
     weight: 'bold',
     fill: INK.total,
     align: 'center',
@@ -236,8 +236,8 @@ function heading(sheet: Sheet, columns: readonly Column[], y: number): number {
       align: left ? ('left' as const) : ('center' as const),
       room: width - 6,
     };
-    sheet.text(label, at, hint === '' ? middle : middle - 15, { ...style, size: 27 });
-    if (hint !== '') sheet.text(hint, at, middle + 19, { ...style, weight: 'regular', size: 22 });
+    sheet.text(label, at, hint === '' ? middle : middle - 15, { ...style, size: 29 });
+    if (hint !== '') sheet.text(hint, at, middle + 19, { ...style, weight: 'regular', size: 25 });
   }
   return y + ROW.heading;
 }

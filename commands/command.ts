@@ -109,6 +109,8 @@ export interface Command extends ReadingDeclaration {
   readonly summary: string;
   /** Messages that work as they stand, Chinese; shown in help and tried by a test. */
   readonly examples: readonly string[];
+  /** Whether there is anything for it at the moment; help leaves out what there is not. Always, where left out. */
+  readonly timely?: (request: Request) => boolean;
   readonly decide: (request: Request, reading: Reading) => Outcome;
 }
 

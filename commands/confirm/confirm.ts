@@ -30,6 +30,7 @@ export const confirm: Command = {
   where: ['group', 'private'],
   summary: '确认自己某月的积分；替别人确认会注明代确认',
   examples: ['确认', '确认无误'],
+  timely: ({ branch }) => boardMeant(branch, null) !== null,
   decide: decideConfirm,
 };
 
@@ -64,7 +65,7 @@ function decideConfirm(request: Request, reading: Reading): Outcome {
   const row = board.rows.find((r) => r.name === member);
   if (!row) return refuse('confirm-no-row', { month: said, name: member === speaker.name ? '您' : member });
   if (row.total === null && row.deduction === '')
-    return refuse('confirm-unscored', { month: said, name: member });
+    return refuse(m?.waived ? 'confirm-waived' : 'confirm-unscored', { month: said, name: member });
   if (hasConfirmed(branch, board, member)) return repeated(request, board, row);
   const claimed = reading.slots['claimed'];
   if (typeof claimed === 'number' && claimed !== row.total)

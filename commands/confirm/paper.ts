@@ -32,9 +32,15 @@ export const paper: Command = {
     if (!board) return refuse('confirm-nothing-open');
     const said = monthText(board.month, at);
     const names = namesSlot(reading, 'members');
-    const rows = board.rows.filter((r) => names.includes(r.name) && (r.total !== null || r.deduction !== ''));
+    const rows = board.rows.filter((r) => names.includes(r.name));
     const missing = names.find((name) => !rows.some((r) => r.name === name));
     if (missing !== undefined) return refuse('confirm-no-row', { month: said, name: missing });
+    const unscored = rows.find((r) => r.total === null && r.deduction === '');
+    if (unscored)
+      return refuse(branch.months[board.month]?.waived ? 'confirm-waived' : 'confirm-unscored', {
+        month: said,
+        name: unscored.name,
+      });
     const fresh = rows.filter((r) => !hasConfirmed(branch, board, r.name));
     const text =
       fresh.length > 0

@@ -21,7 +21,7 @@ export const correct: Command = {
   intent: 'correct',
   who: 'anyone',
   where: ['group', 'private'],
-  summary: '更正或撤回刚报的：没核实的直接改，核实过的转给记录员',
+  summary: '更正或撤回刚报的；没核实的直接改，核实过的转给记录员',
   examples: ['打错了，是3月12号不是13号', '刚才报的那条撤回', '撤回 #37'],
   decide: decideCorrect,
 };

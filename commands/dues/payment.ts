@@ -32,7 +32,7 @@ export function amountIn(text: string): number | undefined {
 /** Too little before too late: 少交 is 不足额 even where it came late as well. */
 export function statusIn(text: string, months: readonly IsoMonth[], now: IsoMonth): Status | null {
   const short =
-    /少交|少缴|不足|不够|交少|缴少|(?:差|欠|短|少)(?:了)?\s*[\d一二两三四五]+(?:\.\d)?\s*(?:元|块|角|毛)|没交够|没交足|没缴足|没足额|未足额/.test(
+    /少交|少缴|不足|不够|交少|缴少|(?:差|欠|短|少)(?:了)?\s*[\d一二两三四五]+(?:\.\d)?\s*(?:元|块|角|毛)|没交够|没交足|没缴足|没足额|未足额|[交缴]了?(?:其中)?(?:一部分|部分|一半)/.test(
       text,
     );
   const late =

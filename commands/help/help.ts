@@ -24,11 +24,19 @@ export function helpOver(commands: () => readonly Command[]): Command {
 }
 
 function decideHelp(request: Request, reading: Reading, commands: readonly Command[]): Outcome {
-  const topic = slotsOf<{ readonly topic?: string }>(reading).topic ?? 'commands';
+  const { topic = 'commands', about } = slotsOf<{ readonly topic?: string; readonly about?: string }>(
+    reading,
+  );
   const text = topicText(request, topic);
   if (text !== null) return { bodies: [], replies: [answer(text)] };
   if (topic === 'unknown') return { bodies: [], replies: [answer(unknownText(request))] };
-  return { bodies: [], replies: answerPrivately(request, overview(request, commands)) };
+  return {
+    bodies: [],
+    replies: answerPrivately(
+      request,
+      about === undefined ? overview(request, commands) : helpOn(request, commands, about),
+    ),
+  };
 }
 
 /** Everyday words for a post's activity, as a report of it would be typed. */
@@ -82,23 +90,58 @@ const EVERYDAY: ReadonlySet<string> = new Set([
 
 const SCORERS = ['recorder', 'secretary', 'deputy', 'committee'] as const;
 
+/** What one may say and what there is something for at the moment. */
+function offered(request: Request, commands: readonly Command[]): Command[] {
+  return commands.filter(
+    (c) => allowed(request, c) && c.examples.length > 0 && (c.timely?.(request) ?? true),
+  );
+}
+
+/** Scoring is open to everybody's words, so that a member is told why not; it is offered to those who score. */
+function ofOffice({ speaker }: Request, c: Command): boolean {
+  const scores = SCORERS.some((role) => speaker.roles.includes(role));
+  return c.who !== 'anyone' || (scores && c.intent === 'score' && c.name === 'score');
+}
+
+/** An example and the first half of what it is for: the rest is for who asks about it. */
+function shortLine(c: Command): string {
+  return `· “${c.examples[0]}”：${c.summary.split('；')[0]}`;
+}
+
+/** A secretary has more commands than a screen has lines: beyond this many only their words are named. */
+const MANY = 12;
+
+function officeLines({ speaker }: Request, office: readonly Command[]): string[] {
+  if (office.length === 0) return [];
+  const head = speaker.roles.includes('member') ? '您的职务还可以：' : '您可以办：';
+  if (office.length <= MANY) return [head, ...office.map(shortLine)];
+  const words = office.flatMap((c) => c.words.slice(0, 1));
+  return [`${head}${listed(words)}。`, `哪一样怎么说，发“帮助”加那个词，例如“帮助 ${words[0]}”。`];
+}
+
 function overview(request: Request, commands: readonly Command[]): string {
   const waiting = waitingFor(request);
   const examples = reportExamples(request);
-  const mine = commands.filter((c) => allowed(request, c) && c.examples.length > 0);
+  const mine = offered(request, commands);
   const everyone = mine.filter((c) => c.who === 'anyone' && EVERYDAY.has(c.intent));
   const seldom = mine.filter((c) => c.who === 'anyone' && c.intent === 'none' && c.words.length > 0);
-  // Scoring is open to everybody's words, so that a member is told why not; it is offered to those who score.
-  const scores = SCORERS.some((role) => request.speaker.roles.includes(role));
-  const office = mine.filter(
-    (c) => c.who !== 'anyone' || (scores && c.intent === 'score' && c.name === 'score'),
-  );
-  const line = (c: Command): string => `· ${c.examples[0]}：${c.summary}`;
   return [
     ...(waiting.length > 0 ? ['现在等您的：', ...waiting.map((w) => `· ${w}`)] : []),
-    ...(examples.length > 0 ? ['报岗位活动，可以这样说：', ...examples.map((e) => `· ${e}`)] : []),
-    ...(everyone.length > 0 ? ['平时可以说：', ...everyone.map(line)] : []),
-    ...(seldom.length > 0 ? [`· 还有：${listed(seldom.map((c) => c.words[0]!))}`] : []),
-    ...(office.length > 0 ? ['您的职务还可以：', ...office.map(line)] : []),
+    ...(examples.length > 0 ? ['报岗位活动，可以这样说：', ...examples.map((e) => `· “${e}”`)] : []),
+    ...(everyone.length > 0 ? ['平时可以说：', ...everyone.map(shortLine)] : []),
+    ...officeLines(
+      request,
+      mine.filter((c) => ofOffice(request, c)),
+    ),
+    ...(seldom.length > 0 ? [`不常用的：${listed(seldom.map((c) => c.words[0]!))}。`] : []),
   ].join('\n');
+}
+
+/** Help on a word: every command of the speaker's that has it, with all its examples. */
+function helpOn(request: Request, commands: readonly Command[], about: string): string {
+  const mine = commands.filter((c) => allowed(request, c) && c.examples.length > 0);
+  const exact = mine.filter((c) => c.words.includes(about));
+  const found = exact.length > 0 ? exact : mine.filter((c) => [...c.words, c.summary].join().includes(about));
+  if (found.length === 0) return overview(request, commands);
+  return found.map((c) => `${c.summary}：\n${c.examples.map((e) => `· “${e}”`).join('\n')}`).join('\n');
 }

@@ -183,8 +183,13 @@ function plainlyOurs(topic: string, text: string): boolean {
   return /积分|党员|支部|公示.{0,12}(?:确认|异议|分)|(?:确认|异议|分).{0,12}公示/.test(text);
 }
 
-function answer(topic: string): Reading {
-  return { act: 'answer', intent: 'help', command: 'help', slots: { topic } };
+function answer(topic: string, about?: string): Reading {
+  return {
+    act: 'answer',
+    intent: 'help',
+    command: 'help',
+    slots: { topic, ...(about === undefined ? {} : { about }) },
+  };
 }
 
 /** 你好, 在吗, 辛苦了 to the bot: at most one line, and nothing is meant. */
@@ -198,12 +203,13 @@ function read(message: Message): Reading | null {
       /[报填举预海日周月年汇播](?:名|销|警|价|废|考|班|团|社)|举报|填报|预报|海报|日报|周报|月报|年报|播报|报道|报纸|报表/g,
       '某',
     );
-  if (message.role === 'system' || (message.role === 'town' && !message.spokenTo)) return null;
+  if (message.role === 'system') return null;
   if (message.command?.name === 'help') {
-    return message.spokenTo || message.command.rest === '' || message.command.word === 'help'
-      ? answer('commands')
-      : null;
+    const about = message.command.rest.trim();
+    if (about === '') return answer('commands');
+    return message.spokenTo ? answer('commands', about) : null;
   }
+  if (message.role === 'town' && !message.spokenTo) return null;
   if (
     /^(?:你|机器人|小助手)?(?:会|能|可以)(?:做|干|帮)?(?:些)?(?:什么|么事|啥|哪些)|^怎么用|^有(?:什么|哪些)功能/.test(
       text,

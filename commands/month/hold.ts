@@ -13,12 +13,16 @@ import { monthSlot, plainRead, textSlot, wordsSlot } from './said.ts';
 function reasonOf(text: string): string {
   const marked = /(?:原因|理由|因为|由于)(?:是|为)?[\s:：,，]*([\s\S]+)$/.exec(text);
   if (marked) return marked[1]!.trim();
+  // Only the words of the order itself go, before the reason or after it: a 先 or 的 inside it belongs to it.
   return text
     .replace(/(?:\d{4}年)?[\d一二三四五六七八九十]{1,3}月份?(?:的)?|上个?月|本月|这个?月/, ' ')
-    .replace(/(?:先|请|把|的|公示榜?|公示|榜|暂缓|撤回|撤下来?|恢复|取消|一下|吧|免评|不评)/g, ' ')
-    .replace(/^[\s,，:：。;；]+|[\s,，:：。;；]+$/g, '')
+    .replace(new RegExp(`^(?:${ORDER}|[\\s,，:：。;；])+`), '')
+    .replace(new RegExp(`[\\s,，:：。;；]+(?:${ORDER}|[\\s,，:：。;；])*$`), '')
     .trim();
 }
+
+const ORDER =
+  '(?:先|请|把|的|公示榜?|榜|备案|暂缓|暂时|暂不|不发|别发|莫发|撤回|撤下来?|撤掉|作废|恢复|取消|一下|了|吧|免评|免于评分|不评分?|不打分)';
 
 export const hold: Command = {
   name: 'hold',

@@ -1,7 +1,7 @@
 /** `支委会 3月28日 参会：…`: a committee's meeting on record; bonuses and figures decided at it go with it (R20, R25). */
 import { body } from '../../ledger/kinds.ts';
 import { holdersOf } from '../../ledger/roles.ts';
-import { dateOfTime, isDate, type IsoDate } from '../../scoring/calendar.ts';
+import { addMonths, dateOfTime, isDate, type IsoDate, monthOf } from '../../scoring/calendar.ts';
 import { answer, type Command, type Outcome, refuse, type Request } from '../command.ts';
 import type { Message } from '../language/message.ts';
 import type { Reading, ReadingContext, Slots } from '../reading.ts';
@@ -90,7 +90,8 @@ function decideMinute(request: Request, reading: Reading): Outcome {
   const date = textSlot(reading, 'date');
   const present = namesSlot(reading, 'present').filter((n) => branch.people[n]);
   if (!date || !isDate(date) || present.length === 0) return refuse('minute-unclear');
-  if (date > today) return refuse('minute-future', { date: dayText(date, at) });
+  const meant = dayMeant(date, request);
+  if (meant > today) return refuse('minute-future', { date: dayText(meant, at) });
   const kind = textSlot(reading, 'body') === '党员大会' ? '党员大会' : '支委会';
   const known = branch.minutes.find((m) => m.body === kind && m.date === date);
   if (known && !request.confirmed)
@@ -117,6 +118,17 @@ function decideMinute(request: Request, reading: Reading): Outcome {
       ),
     ],
   };
+}
+
+/**
+ * 3月28日 said three days before it is the coming one, not last year's: a year nobody said is only taken back for a
+ * meeting that lies less than half a year behind.
+ */
+function dayMeant(date: IsoDate, { at, text }: Request): IsoDate {
+  const saidYear = /\d{4}\s*[年-]|去年/.test(text);
+  if (saidYear || date > addMonths(monthOf(dateOfTime(at)), -6)) return date;
+  const here = `${at.slice(0, 4)}${date.slice(4)}`;
+  return isDate(here) ? here : date;
 }
 
 /** A meeting of the committee without its secretary or deputy is said, not refused. */

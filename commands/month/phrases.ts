@@ -24,6 +24,7 @@ export const monthPhrases: Readonly<Record<string, (facts: Facts) => string>> = 
   'confirm-nothing-open': () => '现在没有等您确认的公示。',
   'confirm-filed': (f) => `${say(f, 'month')}已经备案，不用再确认；有不对的地方可以回复“异议”。`,
   'confirm-no-row': (f) => `${say(f, 'month')}公示榜上没有${say(f, 'name')}。`,
+  'confirm-waived': (f) => `${say(f, 'month')}经支部同意免评，${say(f, 'name')}的分不用确认。`,
   'confirm-unscored': (f) => `${say(f, 'month')}榜上${say(f, 'name')}还是待评，等评分后再确认。`,
 
   // Objections

@@ -3,7 +3,7 @@ import type { Body } from '../../ledger/entry.ts';
 import { body } from '../../ledger/kinds.ts';
 import { holdersOf } from '../../ledger/roles.ts';
 import type { BranchState, Proposal } from '../../ledger/state.ts';
-import { type IsoMonth, type LocalTime, monthOf, yearOf } from '../../scoring/calendar.ts';
+import { isDate, type IsoMonth, type LocalTime, monthOf, yearOf } from '../../scoring/calendar.ts';
 import {
   answer,
   type Audience,
@@ -15,7 +15,7 @@ import {
   type Request,
 } from '../command.ts';
 import type { Reading } from '../reading.ts';
-import { monthText, ROLE_WORDS } from '../wording.ts';
+import { dayText, monthText, ROLE_WORDS } from '../wording.ts';
 import { correctionsOf } from './correction.ts';
 import { numberSlot, plainRead, saidNumber, saidReason, wordsSlot } from './said.ts';
 
@@ -135,7 +135,7 @@ function effects(request: Request, bodies: readonly Body[]) {
         {
           ...notice(
             'town',
-            `【报告】${request.branch.name}支委会${minute}决定，${name}${year}年度积分清零，经两人确认。`,
+            `【报告】${request.branch.name}支委会${isDate(minute) ? dayText(minute, request.at) : ''}决定，${name}${year}年度积分清零，经两人确认。`,
           ),
           branch,
         },

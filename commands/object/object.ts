@@ -43,8 +43,8 @@ function decideObject(request: Request, reading: Reading): Outcome {
   const { branch, speaker } = request;
   const about = textSlot(reading, 'about') ?? speaker.name;
   const month = monthObjected(request, reading);
-  const item = textSlot(reading, 'item');
   const date = dayObjected(request, reading, month);
+  const item = textSlot(reading, 'item') ?? itemOfDay(branch, about, date);
   const same = Object.values(branch.tickets).find(
     (t) =>
       isOpen(t) &&
@@ -78,6 +78,14 @@ function dayObjected(request: Request, reading: Reading, month: IsoMonth | null)
     request.text,
   );
   return said || !isDate(moved) ? date : moved;
+}
+
+/** The item of the one meeting of that day for which something was taken off: 我15号明明到了 needs no further question. */
+function itemOfDay(branch: BranchState, about: string, date: string | null): string | null {
+  const marked = Object.values(branch.meetings).filter(
+    (m) => m.date === date && !m.cancelled && (m.marks[about] ?? 'present') !== 'present',
+  );
+  return marked.length === 1 ? marked[0]!.category : null;
 }
 
 /** Only what is said about it is kept; the words are the member's own and shown to those who handle it. */

@@ -23,6 +23,8 @@ export const withdrawObjection: Command = {
       return number === null ? {} : { number };
     },
   }),
+  timely: ({ branch, speaker }) =>
+    Object.values(branch.tickets).some((t) => isOpen(t) && t.by === speaker.name),
   decide: (request, reading) => takeBack(request, numberSlot(reading, 'number')),
 };
 

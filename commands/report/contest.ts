@@ -42,8 +42,10 @@ export const contest: Command = {
   intent: 'correct',
   who: 'anyone',
   where: ['group', 'private'],
-  summary: '别人报告里写了您、其实没参加：把自己去掉',
+  summary: '别人报告里写了您、其实没参加的，把自己去掉',
   examples: ['#37 不是我', '那次没我'],
+  timely: ({ branch, speaker }) =>
+    Object.values(branch.reports).some((r) => r.by !== speaker.name && r.names.includes(speaker.name)),
   decide: decideContest,
 };
 

@@ -27,7 +27,7 @@ export function scoreItem(request: Request, w: Wanted): ItemOutcome {
   if (w.head === 'obligation') return obligation(request, w, row, value);
   const item = policy.items.find((i) => i.id === w.head)!;
   if (!isPoints(value, item.points))
-    return problem(`${item.name}最多${item.points}分（最多一位小数），${value}分没有记`);
+    return problem(`${w.name}${item.name}最多${item.points}分（最多一位小数），${value}分没有记`);
   const computed = Number(row[item.id]);
   const recorded = deductionsOf(branch, policy, w.name, w.month).filter((d) => d.item === item.id);
   if (w.op === 'add') return problem(`${item.name}只扣不加，${w.name}没有记`);

@@ -93,12 +93,17 @@ function applyOne(
       };
     if (values.length === 3) {
       const bad = PARTS.find((p, i) => !isPoints(values[i]!, full[p].points));
-      if (bad) return outOfRange(`${title}${full[bad].name}`, full[bad].points, values[PARTS.indexOf(bad)]!);
+      if (bad)
+        return outOfRange(
+          `${w.name}${title}${full[bad].name}`,
+          full[bad].points,
+          values[PARTS.indexOf(bad)]!,
+        );
       return { parts: { commitment: values[0]!, performance: values[1]!, deed: values[2]! }, total: null };
     }
     const most = PARTS.reduce((all, p) => all + full[p].points, 0);
     if (values.length !== 1) return { kind: 'problem', line: `${w.name}${title}要写三项或一个总分，没有记` };
-    if (!isPoints(values[0]!, most)) return outOfRange(title, most, values[0]!);
+    if (!isPoints(values[0]!, most)) return outOfRange(`${w.name}${title}`, most, values[0]!);
     // A total that the parts already come to adds nothing: the parts say more.
     const known = PARTS.every((p) => parts[p] !== undefined) ? sum(parts) : null;
     return known === values[0] ? { parts, total: null } : { parts: {}, total: values[0]! };
@@ -124,13 +129,13 @@ function applyPart(
   title: string,
 ): Step | PostOutcome {
   const now = parts[part];
-  if (!isPoints(value, most)) return outOfRange(title, most, value);
+  if (!isPoints(value, most)) return outOfRange(`${w.name}${title}`, most, value);
   if (w.op === 'set' || w.op === 'set_total') return { parts: { ...parts, [part]: value }, total: null };
   if (w.op === 'add') {
     const more = (now ?? 0) + value;
     return isPoints(more, most)
       ? { parts: { ...parts, [part]: more }, total: null }
-      : outOfRange(title, most, more);
+      : outOfRange(`${w.name}${title}`, most, more);
   }
   // 扣5分 takes from full marks. Said again, or beside a set that says the same, it is the same deduction.
   const fromFull = minus(most, value);

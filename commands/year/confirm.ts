@@ -28,6 +28,7 @@ export const yearConfirm: Command = {
       names: [...new Set(message.names().flatMap((n) => (n.members.length === 1 ? n.members : [])))],
     }),
   }),
+  timely: ({ branch }) => openYear(branch) !== null,
   decide: (request, reading) => decideConfirm(request, reading),
 };
 

@@ -28,6 +28,7 @@ export const yearObject: Command = {
       /(?:我|本人).{0,6}(?:年度|全年|年终)(?:的)?(?:积分|等次|得分|评定|结果)?.{0,12}(?:不对|有异议|不服|不同意|算少|算错)|对.{0,6}(?:年度|年终)(?:积分|等次|评定)?(?:结果)?(?:有异议|不服|有意见)/,
     slots: (message) => yearSlot(message),
   }),
+  timely: ({ branch }) => openYear(branch) !== null,
   decide: objectYear,
 };
 

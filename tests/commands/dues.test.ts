@@ -51,7 +51,7 @@ describe('the recorder', () => {
     );
     expect(branch.state.months['2026-03']?.dues).toEqual({ 韩石头: 'paid', 鲁水根: 'paid', 苗春燕: 'paid' });
     expect(said.to('here')).toBe('党费已记3人，明细已私下发给您。');
-    expect(said.to('private')).toContain('韩石头：3月已交');
+    expect(said.to('private')).toContain('韩石头、鲁水根、苗春燕（3人）：3月已交');
   });
 
   test('settles the claim that waited', () => {

@@ -37,6 +37,24 @@ describe('help', () => {
     expect(text).not.toContain('核实 全部');
   });
 
+  test('leaves out what there is nothing for at the moment', () => {
+    const branch = new Branch();
+    const text = branch.says('韩石头', help, about('commands')).to('private');
+    expect(text).toContain('“查分”');
+    for (const idle of ['“确认”', '年度', '撤回异议', '不是我']) expect(text).not.toContain(idle);
+  });
+
+  test('names a secretary’s many commands by their words, and explains the one asked about', () => {
+    const branch = new Branch();
+    const all = branch.says('严书林', help, about('commands'), { place: 'private' }).to('here');
+    expect(all).toMatch(/您的职务还可以：.*暂缓.*帮助 /s);
+    expect(all).not.toContain('还有两人的分要核对');
+    const one = branch.says('严书林', help, { topic: 'commands', about: '暂缓' }, { place: 'private' });
+    expect(one.to('here')).toContain('“暂缓 3月 还有两人的分要核对”');
+    const member = branch.says('韩石头', help, { topic: 'commands', about: '暂缓' }, { place: 'private' });
+    expect(member.to('here')).not.toContain('还有两人的分要核对');
+  });
+
   test('of the recorder and the secretary has their own work', () => {
     const branch = new Branch();
     branch.says('韩石头', report, { post: 'security-patrol', members: ['韩石头'], dates: ['2026-03-01'] });
