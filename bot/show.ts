@@ -2,7 +2,7 @@ import { policyFor } from '../ledger/policy.ts';
 import { monthSheet, scoreBranch } from '../ledger/sheet.ts';
 import { stageOf, standingBoard } from '../ledger/stage.ts';
 import type { BranchState, MonthState, TownState } from '../ledger/state.ts';
-import { type IsoMonth, lastDay, monthOf } from '../scoring/calendar.ts';
+import { type IsoMonth, lastDay, monthOf, yearOf } from '../scoring/calendar.ts';
 import type { Policy } from '../scoring/policy.ts';
 
 /** The figures of a result object sorted for machines: exactly the shape of `lanxing show` (docs: the `show` verb). */
@@ -69,22 +69,24 @@ function showYear(state: BranchState, policy: Policy, year: number): unknown {
   return { ...settled, stage: state.years[year]?.stage ?? 'open' };
 }
 
-/** The newest month that something happened in. */
-function latestMonth(state: BranchState): IsoMonth | undefined {
+/** The newest month that something happened in, of one year or of all. */
+function latestMonth(state: BranchState, year: number | undefined): IsoMonth | undefined {
   const months = [...Object.keys(state.months), ...Object.values(state.reports).map((r) => monthOf(r.date))];
-  return months.sort().at(-1);
+  return months
+    .filter((m) => year === undefined || yearOf(m) === year)
+    .sort()
+    .at(-1);
 }
 
-/** A branch as its ledger leaves it. Without a month or a year, the newest month. */
+/** A branch as its ledger leaves it. Without a month the newest one (of the year asked for), without a year the month's. */
 export function showBranch(town: TownState, state: BranchState, base: Policy, options: ShowOptions): unknown {
-  const month = options.month ?? (options.year === undefined ? latestMonth(state) : undefined);
+  const month = options.month ?? latestMonth(state, options.year);
+  const year = options.year ?? (month === undefined ? undefined : yearOf(month));
   const policyOn = (day: string): Policy => policyFor(base, town.office, state, day);
   return {
     branch: state.name,
     head: options.head,
     ...(month === undefined ? {} : { month: showMonth(state, policyOn(lastDay(month)), month) }),
-    ...(options.year === undefined
-      ? {}
-      : { year: showYear(state, policyOn(`${options.year}-12-31`), options.year) }),
+    ...(year === undefined ? {} : { year: showYear(state, policyOn(`${year}-12-31`), year) }),
   };
 }

@@ -13,7 +13,7 @@ import { rehearse, type Said } from '../rehearsal.ts';
 import { BadInput, guard, readJsonFile, readPolicyFiles, readTextFile } from './input.ts';
 
 const line = z.object({
-  at: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/),
+  at: z.string().regex(/^\d{4}-\d{2}-\d{2}T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/),
   room: z.enum(['group', 'private', 'town']),
   from: z.string().min(1),
   text: z.string().default(''),
@@ -93,6 +93,15 @@ async function replay(transcript: string, options: Options): Promise<void> {
       { place: '--from', problem: `日期不存在：${options.from}`, mend: '写成 2026-11-01' },
     ]);
   const lines = readTranscript(transcript, read.file);
+  const first = lines[0]?.at;
+  if (options.from !== undefined && first !== undefined && options.from > dateOfTime(first))
+    throw new BadInput([
+      {
+        place: '--from',
+        problem: `${options.from} 晚于第一条消息（${dateOfTime(first)}）`,
+        mend: '写成第一条消息那天或更早',
+      },
+    ]);
   const folder = options.data ?? mkdtempSync(join(tmpdir(), 'lanxing-replay-'));
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const from: LocalTime = `${options.from ?? dateOfTime(lines[0]?.at ?? '2026-01-01T00:00:00')}T00:00:00`;
