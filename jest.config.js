@@ -3,6 +3,7 @@ export default {
   roots: ['<rootDir>/tests'],
   globalSetup: '<rootDir>/tests/scratch-setup.js',
   globalTeardown: '<rootDir>/tests/scratch-teardown.js',
+  setupFiles: ['<rootDir>/tests/property-seed.js'],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
