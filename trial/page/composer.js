@@ -69,17 +69,13 @@ export function Composer({
   };
   const pick = (person) => {
     const box = input.current;
-    const from = picking?.from ?? box.selectionStart;
-    const before = text.slice(0, from);
-    const after = text.slice(picking ? box.selectionStart : from);
     mentions.current.set(person.name, person.id);
-    const inserted = `@${person.name}${MENTION_END}`;
-    setText(before + inserted + after);
-    setPicking(null);
     box.focus();
-    requestAnimationFrame(() =>
-      box.setSelectionRange(before.length + inserted.length, before.length + inserted.length),
-    );
+    // At once, with the cursor behind it: what is typed before the next drawing must not land inside the name.
+    const from = picking?.from ?? box.selectionStart;
+    box.setRangeText(`@${person.name}${MENTION_END}`, from, box.selectionStart, 'end');
+    setText(box.value);
+    setPicking(null);
   };
   const onKeyDown = (event) => {
     // While an input method is composing, Enter chooses its word.
