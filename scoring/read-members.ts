@@ -60,6 +60,11 @@ function readMember(draft: Draft, raw: Raw, place: string): void {
     say(draft, `${place}.name`, `须有姓名，现为 ${show(name)}`);
     return;
   }
+  // An object takes this key for its prototype: the member's row would vanish from every result.
+  if (name === '__proto__') {
+    say(draft, `${place}.name`, `“${name}”不能作姓名`, '写党员的姓名');
+    return;
+  }
   if (draft.byName.has(name)) {
     say(draft, `${place}.name`, `“${name}”重名`, '同名的人请加以区别，如“王建军（三组）”');
     return;

@@ -65,6 +65,7 @@ describe('mistakes in a case', () => {
     ['an unknown member field', member({ gender: 1 }), ['members[0].gender']],
     ['no name', { members: [{ status: 'full' }] }, ['members[0].name']],
     ['a name twice', { members: [{ name: '甲' }, { name: '甲' }] }, ['members[1].name']],
+    ['a name that no row could bear', { members: [{ name: '__proto__' }] }, ['members[0].name']],
     ['an unknown status', member({ status: 'gone' }), ['members[0].status']],
     ['a date that does not exist', member({ joined: '2023-02-29' }), ['members[0].joined']],
     ['a date in other words', member({ joined: '2023-2-9' }), ['members[0].joined']],
