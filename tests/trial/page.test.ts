@@ -29,7 +29,7 @@ withBrowser('the page', () => {
       chromium.launch({ executablePath: CHROMIUM, args }),
     ]);
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    page.setDefaultTimeout(8000);
+    page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
     page.on('request', (request) => {
@@ -122,6 +122,33 @@ withBrowser('the page', () => {
     expect(await page.inputValue('textarea')).toBe('');
   });
 
+  test('words typed while the page is slow to draw stay after the mention', async () => {
+    await page.locator('textarea').pressSequentially('@积分');
+    await page.getByRole('option', { name: /积分小助手/ }).waitFor();
+    await page.evaluate(
+      'window.drawnSoon = requestAnimationFrame; requestAnimationFrame = (f) => setTimeout(f, 200)',
+    );
+    await page.keyboard.press('Enter');
+    await page.keyboard.insertText('帮');
+    await page.waitForTimeout(400);
+    await page.keyboard.insertText('助');
+    await page.evaluate('requestAnimationFrame = window.drawnSoon');
+    expect(await page.inputValue('textarea')).toBe('@积分小助手\u2005帮助');
+    await page.fill('textarea', '');
+  });
+
+  test('Enter chooses a word while an input method is composing, and sends nothing', async () => {
+    const before = trial.wechat.messages.length;
+    const keys = await page.context().newCDPSession(page);
+    await page.focus('textarea');
+    await keys.send('Input.imeSetComposition', { text: '巡逻', selectionStart: 2, selectionEnd: 2 });
+    await page.keyboard.press('Enter');
+    await keys.send('Input.insertText', { text: '巡逻' });
+    expect(await page.inputValue('textarea')).toContain('巡逻');
+    expect(trial.wechat.messages).toHaveLength(before);
+    await page.fill('textarea', '');
+  });
+
   test('an answer is quoted and one’s own words taken back, from the keyboard alone', async () => {
     await page.getByRole('log').press('ArrowUp');
     await page.keyboard.press('Enter');
@@ -176,7 +203,12 @@ withBrowser('the page', () => {
     await page.locator('.tab', { hasText: '私聊' }).click();
     await type('我多少分');
     await sees(/^欧阳翠 \d{4}年\d+月积分/);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    for (const width of [390, 320]) {
+      // oxlint-disable no-await-in-loop -- one after the other
+      await page.setViewportSize({ width, height: 844 });
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      // oxlint-enable no-await-in-loop
+    }
   });
 
   test('nothing went wrong on the way, and nothing was asked of any other host', () => {
