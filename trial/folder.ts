@@ -16,10 +16,12 @@ import { type World, worldOf } from './world.ts';
 /** Something that keeps the trial from starting: one line for the person at the terminal, with what to do. */
 export class TrialProblem extends Error {}
 
+const VERSION = 1;
+
 /** What stands in a trial's data folder to tell it from every other folder. */
 interface Mark {
   readonly lanxing: 'trial';
-  readonly v: 1;
+  readonly v: typeof VERSION;
   readonly branch: unknown;
 }
 
@@ -41,16 +43,21 @@ export function inspectFolder(folder: string): FolderState {
     throw new TrialProblem(`数据文件夹用不了：${existing} 是一个文件。请用 --data 换一个文件夹。`);
   }
   try {
-    accessSync(existing, constants.W_OK | constants.X_OK);
+    accessSync(existing, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch {
     throw new TrialProblem(`数据文件夹写不进去：${folder}。请改它的权限，或用 --data 换一个文件夹。`);
   }
   if (existing !== resolve(folder) || readdirSync(folder).length === 0) return { kind: 'new' };
-  const branch = readMark(folder);
-  if (branch === undefined) {
+  const mark = readMark(folder);
+  if (mark === undefined) {
     throw new TrialProblem(`${folder} 里有别的东西，不是试用数据，没有动它。请用 --data 换一个空文件夹。`);
   }
-  return { kind: 'trial', branch };
+  if (mark.v > VERSION) {
+    throw new TrialProblem(
+      `${folder} 里是更新的版本留下的试用数据，没有动它。请换用新版的兰星，或用 --data 换一个空文件夹。`,
+    );
+  }
+  return { kind: 'trial', branch: mark.branch };
 }
 
 function nearestExisting(folder: string): string {
@@ -59,12 +66,13 @@ function nearestExisting(folder: string): string {
   return path;
 }
 
-function readMark(folder: string): unknown {
+function readMark(folder: string): { readonly v: number; readonly branch: unknown } | undefined {
   try {
     const mark: unknown = JSON.parse(readFileSync(join(folder, MARK), 'utf8'));
     if (typeof mark !== 'object' || mark === null) return undefined;
     if (!('lanxing' in mark) || mark.lanxing !== 'trial' || !('branch' in mark)) return undefined;
-    return mark.branch;
+    if (!('v' in mark) || typeof mark.v !== 'number') return undefined;
+    return { v: mark.v, branch: mark.branch };
   } catch {
     return undefined;
   }
@@ -95,7 +103,7 @@ export function openFolder(folder: string, state: FolderState, fresh: boolean, b
       if (name !== 'lock') rmSync(join(wechat, name), { recursive: true });
   }
   const kept = state.kind === 'trial' && !fresh ? state.branch : branch;
-  const mark: Mark = { lanxing: 'trial', v: 1, branch: kept };
+  const mark: Mark = { lanxing: 'trial', v: VERSION, branch: kept };
   writeFileSync(join(folder, MARK), `${JSON.stringify(mark, null, 1)}\n`);
   return {
     world: worldOf(kept),
@@ -118,15 +126,29 @@ function takeLock(path: string): void {
     try {
       writeFileSync(path, String(process.pid), { flag: 'wx' });
       return;
-    } catch {
-      const holder = Number(readFileSync(path, 'utf8'));
-      if (holder !== process.pid && isRunning(holder)) {
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') {
         throw new TrialProblem(
-          `这份试用数据正被另一个程序使用（进程 ${holder}）。请先关掉它，或用 --data 换一个文件夹。`,
+          `数据文件夹写不进去：${dirname(path)}。请改它的权限，或用 --data 换一个文件夹。`,
         );
       }
-      rmSync(path, { force: true });
     }
+    const holder = holderOf(path);
+    if (holder !== process.pid && isRunning(holder)) {
+      throw new TrialProblem(
+        `这份试用数据正被另一个程序使用（进程 ${holder}）。请先关掉它，或用 --data 换一个文件夹。`,
+      );
+    }
+    rmSync(path, { force: true });
+  }
+}
+
+/** 0 where the lock has just been given back. */
+function holderOf(path: string): number {
+  try {
+    return Number(readFileSync(path, 'utf8'));
+  } catch {
+    return 0;
   }
 }
 
@@ -136,6 +158,10 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

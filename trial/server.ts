@@ -52,7 +52,8 @@ export function createTrialApp(deps: TrialDeps): Hono {
   app.use(onlyFromHere);
   app.onError((error, c) => {
     if (error instanceof NotPossible) return c.json({ problem: error.message }, 409);
-    if (error instanceof z.ZodError) return c.json({ problem: '请求的内容不完整' }, 400);
+    if (error instanceof z.ZodError || error instanceof SyntaxError)
+      return c.json({ problem: '请求的内容不完整' }, 400);
     return c.json({ problem: '出错了，请再试一次' }, 500);
   });
   servePage(app);
@@ -67,8 +68,8 @@ async function onlyFromHere(c: Context, next: () => Promise<void>): Promise<Resp
   const given = (c.req.header('host') ?? host).replace(/:\d+$/, '');
   const origin = c.req.header('origin');
   const local = ['localhost', '127.0.0.1', '[::1]'].includes(given);
-  const same =
-    origin === undefined || new URL(origin).host === (c.req.header('host') ?? new URL(c.req.url).host);
+  // An opaque origin ("null": a sandboxed frame, a file) is another site too.
+  const same = origin === undefined || origin === `http://${c.req.header('host') ?? new URL(c.req.url).host}`;
   if (!local || !same) return c.json({ problem: '只能在本机打开' }, 403);
   await next();
   c.header('x-content-type-options', 'nosniff');

@@ -11,12 +11,12 @@ import { LocalPuppet } from './local-puppet.ts';
 import { type LocalServer, servePuppet } from './puppet-server.ts';
 import { packageRoot } from '../bot/package-root.ts';
 import { loadPolicy } from '../bot/policy-file.ts';
+import { StorageProblem } from '../storage/problem.ts';
 import { createTrialApp, type TrialControl } from './server.ts';
 import { LocalWechat } from './wechat.ts';
 import { type World, worldOf } from './world.ts';
 
 export const DEFAULT_PORT = 8420;
-const OLDEST_NODE = 20;
 
 /** The bot as the trial sees it. */
 export interface TrialBot extends Worker {
@@ -188,11 +188,6 @@ function later(ms: number): Promise<void> {
 /** For the command line: one address line on standard output, and then on until Ctrl-C. Yields the exit code. */
 export async function runTrial(options: TrialOptions): Promise<number> {
   try {
-    if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
-      throw new TrialProblem(
-        `Node.js 太旧（${process.versions.node}）。请装 ${OLDEST_NODE} 或更新的版本：https://nodejs.org`,
-      );
-    }
     const interrupted = new Promise<void>((resolve) => {
       process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve());
     });
@@ -202,7 +197,7 @@ export async function runTrial(options: TrialOptions): Promise<number> {
     await trial.stop();
     return 0;
   } catch (error) {
-    if (!(error instanceof TrialProblem)) throw error;
+    if (!(error instanceof TrialProblem || error instanceof StorageProblem)) throw error;
     process.stderr.write(`${error.message}\n`);
     return 2;
   }

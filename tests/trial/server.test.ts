@@ -89,8 +89,10 @@ describe('the page', () => {
 describe('other sites', () => {
   test('open in the same browser may not speak for anybody', async () => {
     const said = { as: me, chat: ROOM, text: '坏话' };
-    const { status } = await post('/api/say', said, { origin: 'https://elsewhere.example' });
-    expect(status).toBe(403);
+    for (const origin of ['https://elsewhere.example', 'null', 'https://localhost']) {
+      // oxlint-disable-next-line no-await-in-loop -- a handful
+      expect((await post('/api/say', said, { origin })).status).toBe(403);
+    }
     expect(wechat.messages).toEqual([]);
   });
 
@@ -127,6 +129,7 @@ describe('saying', () => {
       body: { problem: '您不在这个群里' },
     });
     expect((await post('/api/say', { as: me })).status).toBe(400);
+    expect((await json('/api/say', { method: 'POST', body: '{' })).status).toBe(400);
   });
 
   test('a recall takes back, once', async () => {

@@ -103,6 +103,16 @@ describe('it does not start, says what to do, and changes nothing', () => {
     expect(readdirSync(folder)).toEqual(['thesis.docx']);
   });
 
+  test('where a newer version has left its data', async () => {
+    const folder = newFolder();
+    mkdirSync(join(folder, 'trial'), { recursive: true });
+    const mark = '{"lanxing":"trial","v":2,"branch":{}}';
+    writeFileSync(join(folder, 'trial', 'trial.json'), mark);
+    expect(await problemOf({ dataFolder: folder })).toMatch(/更新的版本.*--data/);
+    expect(readdirSync(join(folder, 'trial'))).toEqual(['trial.json']);
+    expect(readFileSync(join(folder, 'trial', 'trial.json'), 'utf8')).toBe(mark);
+  });
+
   test('where the folder cannot be', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'lanxing-trial-')), 'file');
     writeFileSync(file, '');
