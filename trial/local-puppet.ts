@@ -36,8 +36,17 @@ export class LocalPuppet extends Puppet {
     this.#heart.unref();
     // The base class lets the login pass only once it has started.
     setImmediate(() => {
-      if (this.state.active() && !this.isLoggedIn) this.login(this.#wechat.world.bot.id);
+      if (!this.state.active() || this.isLoggedIn) return;
+      const missed = this.#sinceTheBotSpoke();
+      this.login(this.#bot);
+      for (const message of missed) this.#announce(message);
     });
+  }
+
+  /** A phone that comes back delivers what was said meanwhile; what was heard already is known by its id. */
+  #sinceTheBotSpoke(): TrialMessage[] {
+    const { messages } = this.#wechat;
+    return messages.slice(messages.findLastIndex((m) => m.from === this.#bot) + 1).filter((m) => !m.recalled);
   }
 
   override async onStop(): Promise<void> {

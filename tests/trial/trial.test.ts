@@ -67,6 +67,15 @@ describe('the whole of it', () => {
     expect(fresh.wechat.messages).toEqual([]);
   });
 
+  test('what was said and not yet heard when it stopped is heard after the next start', async () => {
+    const folder = newFolder();
+    const first = await start(folder);
+    await first.stop();
+    const from = first.wechat.world.people[5]?.id ?? '';
+    first.wechat.say({ from, chat: `private:${from}`, text: '@积分小助手 还在吗' });
+    expect(await texts(await start(folder), 2)).toEqual(['@积分小助手 还在吗', '听到：还在吗']);
+  });
+
   test('goes through everything that is due on the way, in order and at its time', async () => {
     const trial = await start(newFolder());
     const due = trial.control.nextJob() ?? '';
