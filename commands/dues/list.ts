@@ -54,7 +54,7 @@ function saidOfAll(message: Message, header: string, exceptional: boolean): Ever
   const { body } = message;
   const rest = REST.exec(body)?.[0];
   const all = EVERYBODY.test(header) ? header : undefined;
-  const excepted = /除(?:了|开|去)/.test(body) && EVERYBODY.test(body) ? body : undefined;
+  const excepted = /除/.test(body) && EVERYBODY.test(body) ? body : undefined;
   const said = rest ?? (exceptional ? all : undefined) ?? excepted;
   if (said === undefined) return null;
   const months = findMonths(header, near(message));

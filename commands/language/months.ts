@@ -66,6 +66,7 @@ export function findMonths(text: string, near: Near): IsoMonth[] {
   if (found.length === 0 && /[年季]/.test(text)) {
     take(/全年|一整?年的?|整年|(?:今年|本年度|一年)(?:的)?(?=党费)/g, () => range(year, 1, 12, near));
     take(/上半年/g, () => range(year, 1, 6, near));
+    take(/(?:到|至)(?:今年)?年底/g, () => range(year, Number(near.month.slice(5)), 12, near));
     take(/下半年/g, () => range(year, 7, 12, near));
     take(QUARTER, (m) => quarterOf(m[0], m[1], near));
   }

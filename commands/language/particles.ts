@@ -1,6 +1,6 @@
 /** Small words that carry no fact: trailing particles, fillers; and the marks of questions, plans and denials. */
 
-const TRAILING = /[\s哈啊哦呀嘞咯撒噢喔哟哇嘛呵呐喽~～!！。.…,，、;；]+$/u;
+const TRAILING = /[\s哈啊哦呀嘞咧咯撒噢喔哟哇嘛呵呐喽~～!！。.…,，、;；]+$/u;
 
 /** 记上了哈 → 记上了; 交啦 → 交了. What asks (吗, 吧, 呢, 不) stays. */
 export function dropTrailing(text: string): string {
@@ -47,7 +47,7 @@ export function tellsHearsay(text: string): boolean {
 
 /** Not done after all. */
 const DENIED =
-  /(?:没有?|冇|未|忘了|忘记|没能|不曾)(?:去|有去|去成|得空)?(?:巡|扫|打扫|走访|看望|参加|宣传|调解)|(?:我|本人)(?:今天|今晚|昨天|昨晚|那天|那次|就)?(?:没|冇)(?:有|得空)?(?:去(?!过)|参加|来|到场)|没去成|去不了|没人接|没接(?:电话|通)|打不通|没打通|占线|没时间|没空|取消了/;
+  /(?<![要是能用])不(?:去|再|用|消|出去|再去)?(?:巡|扫(?![码兴])|打扫|走访|看望|宣传|调解)|(?:没有?|冇|未|忘了|忘记|没能|不曾)(?:去|有去|去成|得空)?(?:巡|扫|打扫|走访|看望|参加|宣传|调解)|(?:我|本人)(?:今天|今晚|昨天|昨晚|那天|那次|就)?(?:没|冇)(?:有|得空)?(?:去(?!过)|参加|来|到场)|没去成|去不了|没人接|没接(?:电话|通)|打不通|没打通|占线|没时间|没空|取消了/;
 
 export function deniesSomething(text: string): boolean {
   return DENIED.test(text);

@@ -9,6 +9,7 @@ const CLAIMS: readonly Example[] = [
   ['我还是搞留守老人儿童那个，再加一个环境卫生', 'record claim', own(['left-behind-care', 'sanitation'])],
   ['我要巡逻和修路灯那两个', 'record claim', own([P, 'facility-upkeep'])],
   ['我就搞公共设施和卫生', 'record claim', own(['facility-upkeep', 'sanitation'])],
+  ['我报1、3、6三个岗', 'ask claim'],
   ['我也巡逻，再搞个设施维护', 'record claim', own([P, 'facility-upkeep'])],
   ['我认9号和5号', 'record claim', own(['poverty-pairing', 'sanitation'])],
   ['三留守关爱岗我来', 'record claim', own(['left-behind-care'])],

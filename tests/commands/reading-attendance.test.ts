@@ -35,6 +35,12 @@ const ROLLS: readonly Example[] = [
     roll(THEME, { flow_away: ['尹红霞', '邹建平'] }),
     AFTER_THEME,
   ],
+  [
+    '人齐了，就高远迟到十分钟',
+    'record attendance',
+    roll(ASSEMBLY, { late: ['高远'], present: 'rest' }),
+    AFTER_ASSEMBLY,
+  ],
   ['刚才漏了高远，他也到了', 'record attendance', roll(THEME, { present: ['高远'] }), AFTER_THEME],
   [
     '迟到：高远、乔山；请假：宋春兰；其他都到',
@@ -211,6 +217,7 @@ const LEAVE: readonly Example[] = [
     leave(ASSEMBLY, '彭大勇', 'duty'),
     { at: '2026-06-28T19:10' },
   ],
+  ['到咧', 'record attendance', { phase: 'signin', entries: { present: ['彭大勇'] } }, CALLED],
   ['到了到了', 'record attendance', { phase: 'signin', entries: { present: ['彭大勇'] } }, CALLED],
   [
     '明早可能要迟一点到，送孙伢',

@@ -15,6 +15,7 @@ const DUES: readonly Example[] = [
   ['5月党费忘了交，今天补上了', 'record dues', me(['2026-05'], 'late')],
   ['小雨，党费发你了，四五六月的', 'record dues', me(months(4, 6))],
   ['高远党费收到，补5月的', 'record dues', entries(['高远', ['2026-05'], 'late']), KEEPER],
+  ['党费我一次交到年底了', 'record dues', me(months(6, 12))],
   ['高远预交7-9月', 'record dues', entries(['高远', months(7, 9), 'prepaid']), KEEPER],
   ['党费交了', 'record dues', me(JUNE)],
   ['6月党费已转', 'record dues', me(JUNE)],
