@@ -176,6 +176,8 @@ export function readLeave(message: Message): Reading | null {
   if (meant) return readLeave(message.part(message.body.slice(meant.index + meant[0].length)));
   const { body } = message;
   const commanded = message.command?.name === 'attendance' && /假/.test(message.command.word);
+  // 我没请假 says the contrary.
+  if (/(?:没|冇|未|不)(?:有|想|用)?请(?:过|了)?(?:个)?假/.test(body)) return null;
   if (!ASKS_LEAVE.test(body) && !commanded) return null;
   if (message.role === 'town' || message.role === 'system') return null;
   const polite = /(?:请(?:个|一天|半天)?假).{0,8}(?:可以|行|好)(?:吗|不|么|嘛)/.test(body);

@@ -136,7 +136,9 @@ export function readOwn(message: Message, context: ReadingContext): Reading | nu
     (DONE.test(body) && !/认领了|选了|报了(?![一二两三四几\d]次)|领了|已认领|我替|我帮/.test(body))
   )
     return null;
-  if (/(?:哪些|哪个|什么|几个|谁|怎么|如何|能不能换)|(?:没|冇|不是我)(?:有|得)?(?:报|选|领|认)/.test(body))
+  if (
+    /(?:哪些|哪个|什么|几个|谁|怎么|如何|能不能换)|(?:没|冇|不|不是我)(?:有|得|想)?(?:报|选|领|认)/.test(body)
+  )
     return null;
   const pair = CHOSEN_PAIR.test(body) ? chosenPosts(body, context) : [];
   if (pair.length === 2) return claim({ member: message.sender, posts: pair });

@@ -150,7 +150,12 @@ function plainlyOurs(topic: string, text: string): boolean {
   // Who has no smartphone asks of a phone, and of reporting through others.
   const phoneless =
     topic === 'proof_alternative' && /代报|补报|党员|同志|积分|岗|(?:怎么|么样|如何)报/.test(text);
-  if (/登不上|打不开|下载|密码|认领表|表(?:格)?(?:哪个|谁|在哪)/.test(text)) return false;
+  if (
+    /(?:学会|晓得|知道|弄懂|搞懂)(?:了)?(?:怎么|么样|如何)|登不上|打不开|下载|密码|认领表|表(?:格)?(?:哪个|谁|在哪)/.test(
+      text,
+    )
+  )
+    return false;
   if (SHOPPING.test(phoneless ? text.replace(/(?:智能)?手机/g, '') : text)) return false;
   if (topic === 'leave_rule' && !/扣|缺席|迟到|早退/.test(text))
     return /党课|主题党日|党日|党员大会|支部|组织生活/.test(text);

@@ -11,7 +11,7 @@ import { isOnBehalf } from './participants.ts';
 
 /** Right after the duty: it only names a thing or a time (巡逻的人, 巡逻队, 扫地机). */
 const NOMINAL =
-  /^(?:搞得|弄得|做得|很|真|蛮|好帅|[一二两三几\d]次的|(?:及|与|和)(?:保|维|其|各)|的(?:照片|人|干部|纪录片|片子|电影|电视|剧|书|小说|直播|故事|新闻|段子|时候|同志|事|路上|那|都|狗|图|视频|衣|车|工|任务|安排|要求|通知|钱|补|大|阿|民|警|老|在[^,，。]{0,6}(?:集合|等|见)|请|莫|记得|来)|的时|时(?!间)|时候|队|员|车(?!来车往)|艇|警|犬|表|制度|任务|要求|安排|岗(?!.{0,30}[了次])|机|兵|船|单位|费|公司|比赛|节目|工具|学|员?培训|招聘|网)/;
+  /^(?:搞得|弄得|做得|很|真|蛮|好帅|[一二两三几\d]次的|(?:及|与|和)(?:保|维|其|各)|的(?:照片|人|干部|纪录片|片子|电影|电视|剧|书|小说|直播|故事|新闻|段子|时候|同志|事|路上|那|都|狗|图|视频|衣|车|工|任务|安排|要求|通知|钱|补|大|阿|民|警|老|在[^,，。]{0,6}(?:集合|等|见)|请|莫|记得|来)|的时|时(?!间)|时候|队|员|车(?!来车往)|艇|警|犬|表|制度|任务|要求|安排|岗(?!.{0,30}[了次])|机|兵|船|单位|费|公司|比赛|节目|工具|学|员?培训|招聘|网|路线|记录本|服(?!务)|手电)/;
 /** Right after the duty: what really is told is something else (巡逻看到月亮, 扫完地腰疼). */
 const BACKGROUND =
   /^(?:了|完|完了)?(?:的?时候|时|回来|路上)?(?:看到|看见|遇到|碰到|遇见|碰见|听到|听说|撞见|好冷|好热|好累|真|太|冻|腰|腿|饿|困|才|就想|被)/;
@@ -35,6 +35,11 @@ const SUPPOSED =
 /** Points taken off for a duty, or a report taken back: about the duty, and none of it. */
 const DEALT_WITH =
   /打(?:个|了)?(?:满|[\d一二三四五六七八九十]+)分|(?:岗|给我|帮我).{0,4}满分|(?:都|各|一律|全|每人)扣\s*[\d一二两三四五六七八九十]|(?:那|这|上)(?:一)?(?:条|个)[^,，。]{0,8}(?:撤了|撤掉|撤回|作废|不算)/;
+/** 巡逻要两个人一组: how it is to be done. */
+const RULE = /^(?:的?(?:时候|话))?(?:要(?!求)|得(?!到|了|很)|需要|应当|应该|必须|可以|不能|不许|莫要)/;
+/** 水渠该清淤了, 还差一次, 半路回来了: not yet, or not to the end. */
+const NOT_YET =
+  /(?:要|该|得)(?:清|扫|修|换|补|疏|通|打扫|清理|维修|整)|(?:还|只|就)?(?:差|缺|欠)(?:了)?[一两二三四几\d]+(?:次|回|趟)|半路(?:就)?(?:回|转)|没(?:巡|扫|走|做|修|清)(?:完|成|到头)/;
 /** 8点桥头集合，带工具: people are called to it. */
 const CALLED_TOGETHER = /集合|集中(?=,|，|$)|自带|带(?:好|上)?(?:工具|扫[帚把]|铁锹|锄头|撮箕)/;
 /** What is done every day, by way of saying how life is. */
@@ -81,6 +86,7 @@ export function notAReport(message: Message, activity: Activity, called: boolean
   const after = body.slice(activity.end);
   const marked = isMarked(message);
   if (DEALT_WITH.test(body)) return true;
+  if (RULE.test(after) || NOT_YET.test(body)) return true;
   if (CALLED_TOGETHER.test(body) && !/[了完过]/.test(body)) return true;
   if (!marked && ONLY_FELT.test(after.replace(/[,，\s]/g, ''))) return true;
   if (asksSomething(withoutTold(body)) || deniesSomething(body) || SUPPOSED.test(body)) return true;

@@ -129,7 +129,7 @@ function extras(message: Message): Record<string, unknown> {
   const count = /(?:^|[^\d])(\d{1,2})次/.exec(message.body);
   const households = /([一二两三四五六七八九十]|\d{1,3})户/.exec(message.body);
   const place =
-    /([一二三四五六七八九十\d]+组(?:[到和、]?[一二三四五六七八九十\d]+组)*|全村|村部|桥头|广场)/.exec(
+    /((?<![人个])[一二三四五六七八九十\d]+组(?:[到和、]?[一二三四五六七八九十\d]+组)*|全村|村部|桥头|广场)/.exec(
       message.body,
     );
   const minor = message.hasImage && /留守儿童|小孩|孩子|伢|娃/.test(message.body);

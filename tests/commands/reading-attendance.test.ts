@@ -391,6 +391,7 @@ const NOT_ATTENDANCE: readonly Example[] = [
   ['谁没来', 'silent none', {}, AFTER_THEME],
   ['请大家准时参加明天主题党日，迟到缺席按规定扣分', 'silent none', {}, { by: '罗启明', at: TUESDAY_BEFORE }],
   ['高远没有迟到', 'silent none', {}, AFTER_THEME],
+  ['我没请假', 'silent none', {}, { by: KEEPER, at: '2026-06-28T20:00', pending: OPEN }],
   ['我到家了', 'silent none', {}, { at: '2026-06-15T08:31' }],
   ['快递到了', 'silent none', {}, { at: '2026-06-15T08:31', pending: SIGNING }],
   ['大家都来了吗', 'silent none', {}, AFTER_THEME],
