@@ -34,14 +34,18 @@ const LOCAL = 0x04034b50;
 const DOS_DATE = 0x0021;
 const UTF8_NAMES = 0x0800;
 
-/** The files in a zip archive, unpacked, in its own order. Throws where it is not a zip archive or a damaged one. */
-export function entriesOf(bytes: Uint8Array): ArchiveEntry[] {
+/**
+ * The files in a zip archive, unpacked, in its own order. Throws where it is not a zip archive or a damaged one, and
+ * with the code `ERR_BUFFER_TOO_LARGE` as soon as all together come to more than `most` bytes.
+ */
+export function entriesOf(bytes: Uint8Array, most = 2 ** 30): ArchiveEntry[] {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let end = bytes.length - 22;
   while (end >= 0 && view.getUint32(end, true) !== END) end -= 1;
   if (end < 0) throw new Error('not a zip archive');
   const count = view.getUint16(end + 10, true);
   const entries: ArchiveEntry[] = [];
+  let left = most;
   let at = view.getUint32(end + 16, true);
   for (let i = 0; i < count; i++) {
     if (view.getUint32(at, true) !== CENTRAL) throw new Error('a damaged zip archive');
@@ -52,10 +56,22 @@ export function entriesOf(bytes: Uint8Array): ArchiveEntry[] {
     const local = view.getUint32(at + 42, true);
     const start = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
     const packed = bytes.subarray(start, start + size);
-    if (!name.endsWith('/')) entries.push({ name, data: method === 0 ? packed : inflateRawSync(packed) });
+    if (!name.endsWith('/')) {
+      // Zero is no limit to zlib's mind, hence one byte more than is left, and the check that it was not needed.
+      const data = method === 0 ? packed : inflateRawSync(packed, { maxOutputLength: left + 1 });
+      left -= data.length;
+      if (left < 0) throw tooLarge(most);
+      entries.push({ name, data });
+    }
     at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
   }
   return entries;
+}
+
+function tooLarge(most: number): Error {
+  return Object.assign(new Error(`the archive unpacks to more than ${most} bytes`), {
+    code: 'ERR_BUFFER_TOO_LARGE',
+  });
 }
 
 function archiveOf(entries: readonly ArchiveEntry[]): Uint8Array {

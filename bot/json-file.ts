@@ -1,6 +1,7 @@
 /** JSON from files, with mistakes named by line and column: JSON.parse alone often says neither. */
 import { readFileSync } from 'node:fs';
 import type { Finding } from '../scoring/finding.ts';
+import { whyUnreadable } from './file-problem.ts';
 
 export type JsonResult =
   | { readonly ok: true; readonly value: unknown }
@@ -12,10 +13,7 @@ export function readJsonFile(path: string): JsonResult {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-    const problem =
-      code === 'ENOENT' ? '没有这个文件' : code === 'EISDIR' ? '是文件夹，不是文件' : `读不了（${code}）`;
-    return { ok: false, finding: { place: '文件', problem, mend: '核对路径' } };
+    return { ok: false, finding: { place: '文件', problem: whyUnreadable(error), mend: '核对路径' } };
   }
   return parseJson(text);
 }

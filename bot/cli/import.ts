@@ -11,7 +11,7 @@ import type { BranchState, TownState } from '../../ledger/state.ts';
 import { dateOfTime, firstDay, type LocalTime, monthOf, shanghai } from '../../scoring/calendar.ts';
 import type { StateStore } from '../../storage/fold.ts';
 import { type BranchFile, foundingBodies, readBranchFile } from '../founding.ts';
-import { readTableFile, TableProblem } from '../roster-file.ts';
+import { checkRosterFile, readTableFile, refuseLong, TableProblem } from '../roster-file.ts';
 import { fileRecords, importBodies, leftOut, rosterOf, rosterPosts } from '../roster-import.ts';
 import { ledgerFolder, openTownStore, readTown } from '../town-store.ts';
 import { BadInput, guard, readJsonFile, readPolicyFiles } from './input.ts';
@@ -71,19 +71,33 @@ async function importRoster(path: string, options: Options): Promise<void> {
 }
 
 async function readSource(path: string, town: TownState, options: Options, at: LocalTime): Promise<Source> {
-  if (/\.json$/i.test(path)) {
-    const read = readBranchFile(readJsonFile(path));
-    if ('findings' in read)
-      throw new BadInput(read.findings.map((f) => ({ ...f, place: `${path} ${f.place}` })));
-    return {
-      file: read.file,
-      reading: { records: fileRecords(read.file), findings: [], notices: [], fields: [] },
-    };
-  }
-  const table = await readTableFile(path).catch((error: unknown) => {
+  try {
+    return /\.json$/i.test(path)
+      ? await readBranchSource(path)
+      : await readTableSource(path, town, options, at);
+  } catch (error) {
     if (!(error instanceof TableProblem)) throw error;
     throw new BadInput([{ place: path, problem: error.message.replace(`${path}：`, '') }]);
-  });
+  }
+}
+
+async function readBranchSource(path: string): Promise<Source> {
+  await checkRosterFile(path);
+  const read = readBranchFile(readJsonFile(path));
+  if ('findings' in read)
+    throw new BadInput(read.findings.map((f) => ({ ...f, place: `${path} ${f.place}` })));
+  const records = fileRecords(read.file);
+  refuseLong(records.length, path);
+  return { file: read.file, reading: { records, findings: [], notices: [], fields: [] } };
+}
+
+async function readTableSource(
+  path: string,
+  town: TownState,
+  options: Options,
+  at: LocalTime,
+): Promise<Source> {
+  const table = await readTableFile(path);
   const state = options.branch === undefined ? undefined : branchOf(town, options.branch);
   return { reading: readRoster(table.cells, { today: dateOfTime(at), posts: postsFor(town, state, at) }) };
 }

@@ -4,6 +4,7 @@ import type { Finding } from '../../scoring/finding.ts';
 import type { Policy } from '../../scoring/policy.ts';
 import { codeOf } from '../../storage/io.ts';
 import { reasonOf, StorageProblem } from '../../storage/problem.ts';
+import { whyUnreadable } from '../file-problem.ts';
 import { readJsonFile as readJson } from '../json-file.ts';
 import { loadPolicy } from '../policy-file.ts';
 
@@ -55,14 +56,7 @@ export function readTextFile(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new BadInput([
-      {
-        place: path,
-        problem: missing ? '没有这个文件' : `读不了（${(error as Error).message}）`,
-        mend: '请检查路径和权限',
-      },
-    ]);
+    throw new BadInput([{ place: path, problem: whyUnreadable(error), mend: '请检查路径和权限' }]);
   }
 }
 

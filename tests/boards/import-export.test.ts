@@ -170,6 +170,38 @@ describe('A branch from its roster', () => {
   });
 });
 
+describe('A roster file that cannot be read', () => {
+  test('is said in one plain Chinese line, with exit code 2, and nothing is changed', async () => {
+    const long = roster('long.csv', ['姓名', ...Array.from({ length: 5000 }, (_, i) => `李${i}`)]);
+    const large = roster('large.csv', ['姓名', '李'.repeat(2 * 1024 * 1024)]);
+    const largeJson = roster('large.json', [`{"branch":"${'村'.repeat(2 * 1024 * 1024)}"}`]);
+    const before = await members();
+    for (const [path, problem] of [
+      [join(folder, 'no.xlsx'), '没有这个文件'],
+      [join(folder, 'no.json'), '没有这个文件'],
+      [join(long, 'no.csv'), '没有这个文件'],
+      [folder, '是文件夹，不是文件'],
+      [long, '有5001行，名册最多5000行'],
+      [large, '有6.0MB，名册文件最多5MB'],
+      [largeJson, '有6.0MB，名册文件最多5MB'],
+    ] as const) {
+      const { out, warned, code } = await lanxing(
+        'import',
+        path,
+        '--data',
+        data,
+        '--branch',
+        branch,
+        '--yes',
+      );
+      expect({ out, code }).toEqual({ out: '', code: 2 });
+      expect(warned.trimEnd().split('\n')).toEqual([expect.stringContaining(`${path}：${problem}`)]);
+      expect(warned).not.toMatch(/ENOENT|EISDIR|ENOTDIR|Error/);
+    }
+    expect(await members()).toEqual(before);
+  });
+});
+
 describe('What is exported', () => {
   const exported = async (...args: string[]) => {
     const out = join(folder, 'out');

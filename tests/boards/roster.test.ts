@@ -1,6 +1,8 @@
+import { deflateRawSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import * as fc from 'fast-check';
+import { entriesOf } from '../../boards/archive.ts';
 import { rosterBook, rosterCells } from '../../boards/excel/roster-book.ts';
 import { COLUMNS, fieldOf, type RosterRecord } from '../../boards/roster/columns.ts';
 import { formatCsv, parseCsv } from '../../boards/roster/csv.ts';
@@ -378,7 +380,63 @@ describe('A roster file', () => {
     await expect(readTable(new Uint8Array(), 'a.csv')).rejects.toThrow('空的');
     await expect(readTable(Uint8Array.from([0x50, 0x4b, 3, 4, 9, 9]), 'a.xlsx')).rejects.toThrow('损坏');
   });
+
+  const csv = (people: number) =>
+    new TextEncoder().encode(`姓名\n${Array.from({ length: people }, (_, i) => `李${i}`).join('\n')}\n\n\n`);
+
+  test('may have 5000 rows and no more, blank ones not counted', async () => {
+    expect((await readTable(csv(4999), 'a.csv')).cells.length).toBeGreaterThanOrEqual(5000);
+    await expect(readTable(csv(5000), 'a.csv')).rejects.toThrow('a.csv：有5001行，名册最多5000行');
+    const book = new ExcelJS.Workbook();
+    const sheet = book.addWorksheet('党员');
+    for (let i = 0; i <= 5000; i++) sheet.addRow([i === 0 ? '姓名' : `李${i}`]);
+    const bytes = new Uint8Array(await book.xlsx.writeBuffer());
+    await expect(readTable(bytes, 'a.xlsx')).rejects.toThrow('有5001行');
+  });
+
+  test('of more than 5MB is refused before it is read, and one that unpacks to more than 50MB before it is opened', async () => {
+    const large = new Uint8Array(5 * 1024 * 1024 + 1).fill(0x20);
+    await expect(readTable(large, 'a.csv')).rejects.toThrow('名册文件最多5MB');
+    // Two entries of 30MB of nothing: some 60KB as a file.
+    const empty = deflateRawSync(new Uint8Array(30 * 1024 * 1024));
+    const bomb = packed([empty, empty]);
+    expect(bomb.length).toBeLessThan(100_000);
+    await expect(readTable(bomb, 'a.xlsx')).rejects.toThrow('解压后超过50MB');
+    expect(() => entriesOf(packed([empty]), 30 * 1024 * 1024)).not.toThrow();
+    expect(() => entriesOf(packed([empty]), 30 * 1024 * 1024 - 1)).toThrow('unpacks to more than');
+  });
+
+  test('with a stray mark far to the right is read without a cell for every column between', async () => {
+    const book = new ExcelJS.Workbook();
+    const sheet = book.addWorksheet('党员');
+    sheet.addRow(['姓名']);
+    sheet.addRow(['赵一鸣']);
+    sheet.getCell('XFD2').value = 'x';
+    const { cells } = await readTable(new Uint8Array(await book.xlsx.writeBuffer()), 'a.xlsx');
+    expect(cells).toEqual([['姓名'], ['赵一鸣']]);
+  });
 });
+
+/** A zip archive of entries as they are given, already packed: only what a reader needs to find and unpack them. */
+function packed(entries: readonly Uint8Array[]): Uint8Array {
+  const parts = entries.map((data) => Buffer.concat([Buffer.alloc(30), data]));
+  let offset = 0;
+  const central = parts.map((part) => {
+    const line = Buffer.alloc(46);
+    line.writeUInt32LE(0x02014b50, 0);
+    line.writeUInt16LE(8, 10);
+    line.writeUInt32LE(part.length - 30, 20);
+    line.writeUInt32LE(offset, 42);
+    offset += part.length;
+    return line;
+  });
+  parts.forEach((part) => part.write('PK\x03\x04'));
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(parts.length, 10);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...parts, ...central, end]);
+}
 
 describe('Export', () => {
   const records: RosterRecord[] = [
