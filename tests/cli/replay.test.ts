@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -35,4 +35,19 @@ test.each([
   [{ at: '2026-11-05T20:14' }, ['--from', '2026-11-06'], '晚于第一条消息'],
 ])('a transcript that cannot be played is refused whole: %j %j', async (line, more, words) => {
   expect(await complaint(line, ...more)).toContain(words);
+});
+
+test('the sample branch’s month says, to the letter, what was looked at and kept', async () => {
+  let said = '';
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
+    said += text.toString();
+    return true;
+  });
+  try {
+    const month = 'docs/sample/month.jsonl';
+    await run(['replay', month, '--branch', 'trial/sample-branch.json', '--from', '2026-11-01']);
+  } finally {
+    write.mockRestore();
+  }
+  expect(said).toBe(readFileSync('docs/sample/month.out.jsonl', 'utf8'));
 });
