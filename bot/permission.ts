@@ -29,19 +29,20 @@ const PLACES: Readonly<Record<Place, string>> = {
   town: '在镇组织办群里',
 };
 
+/** `anyone` is every member of the branch; an officer of the town is none, and may use what the town's room offers. */
+export function mayUse(command: Command, roles: readonly Role[]): boolean {
+  return command.who === 'anyone'
+    ? roles.includes('member') || command.where.includes('town')
+    : command.who.some((role) => roles.includes(role));
+}
+
 /**
  * Deny by default: a command is for those who hold one of its roles on the day, in the places it names. Somebody who
  * was only overheard is not told off; the words were probably not meant for the bot.
  */
 export function decide(command: Command | undefined, request: Request, reading: Reading): Outcome {
   if (!command || reading.act === 'silent') return nothing;
-  const { roles } = request.speaker;
-  // `anyone` is every member of the branch; an officer of the town is none, and may use what the town's room offers.
-  const mayDo =
-    command.who === 'anyone'
-      ? roles.includes('member') || command.where.includes('town')
-      : command.who.some((role) => roles.includes(role));
-  if (!mayDo) {
+  if (!mayUse(command, request.speaker.roles)) {
     if (!request.addressed && reading.act === 'record') return nothing;
     return refuse('not-allowed', {
       command: command.name,

@@ -22,6 +22,7 @@ const SHOWN: Partial<Record<Reading['intent'], (slots: Slots, context: ReadingCo
     `已记：${list(s['members'])} ${(s['dates'] as string[]).map(day).join('、')}${text(s, 'time') ? ` ${text(s, 'time')}` : ''} ${postName(text(s, 'post'), context)}，待记录员核实。`,
   attendance: (s) => {
     const phase = text(s, 'phase');
+    if (text(s, 'date') === '') return '已记，请核对。';
     const what = `${day(text(s, 'date'))}${text(s, 'meeting')}`;
     if (phase === 'leave_request') return `${what}的请假已转书记。`;
     if (phase === 'leave_approved') return `${what}的准假已记。`;

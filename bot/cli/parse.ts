@@ -5,10 +5,12 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { ZodError } from 'zod';
-import { createReader } from '../../commands/read.ts';
+import { createReader, type Reader, SILENT } from '../../commands/read.ts';
+import type { Role } from '../../commands/reading.ts';
 import { commands } from '../../commands/registry.ts';
 import { wouldSay } from '../../commands/would-say.ts';
 import { readBranchFile } from '../founding.ts';
+import { mayUse } from '../permission.ts';
 import { BadInput, guard, readJsonFile } from './input.ts';
 import { readDatesLine } from './parse-dates.ts';
 import { type BranchKnowledge, knowledgeOf, readLine } from './parse-lines.ts';
@@ -89,10 +91,24 @@ async function open(file: string | undefined): Promise<NodeJS.ReadableStream> {
   return stream;
 }
 
+/** What a role may not do is refused where it was said to the bot, and left alone where it was overheard. */
+function asAllowed(reader: Reader): Reader {
+  const byName = new Map(commands.map((c) => [c.name, c]));
+  return (heard, context) => {
+    const reading = reader(heard, context);
+    const command = byName.get(reading.command);
+    const roles: readonly Role[] = heard.role === 'town' ? ['town'] : ['member', heard.role];
+    if (!command || reading.act === 'silent' || heard.role === 'system' || mayUse(command, roles))
+      return reading;
+    if (!heard.addressed && heard.room !== 'private') return SILENT;
+    return { ...reading, act: 'refuse', why: 'not-allowed' };
+  };
+}
+
 async function run(file: string | undefined, options: Options): Promise<void> {
   if (!options.dates && options.branch === undefined)
     throw bad('parse', '缺少 --branch，请给出支部文件；只读日期请用 --dates');
-  const reader = createReader(commands);
+  const reader = asAllowed(createReader(commands));
   const branch = options.branch === undefined ? undefined : loadBranch(options.branch);
   const read =
     options.dates || !branch

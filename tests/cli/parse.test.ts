@@ -154,3 +154,17 @@ test('what is pending is read from its words', () => {
   ]);
   expect(readPending('2号异议处理中')).toEqual([{ kind: 'objection', number: 2 }]);
 });
+
+test('what somebody may not do is refused where it was said to the bot, and left alone where overheard', async () => {
+  const input = [
+    line({ text: '发布5月公示', mention: true }),
+    line({ text: '发布5月公示' }),
+    line({ text: '发布5月公示', sender: '罗启明', mention: true }),
+  ].join('\n');
+  const { out } = await run(['--branch', branch], input);
+  const acts = out
+    .trim()
+    .split('\n')
+    .map((l) => (JSON.parse(l) as { act: string }).act);
+  expect(acts).toEqual(['refuse', 'silent', 'record']);
+});
