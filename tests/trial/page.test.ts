@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { addDays, dateOfTime } from '../../scoring/calendar.ts';
 import { type RunningTrial, startTrial } from '../../trial/trial.ts';
 import { createTrialBot } from '../../bot/cli/trial.ts';
 import { PIXEL } from './pixel.ts';
@@ -28,6 +29,8 @@ withBrowser('the page', () => {
       startTrial({ createBot: createTrialBot, dataFolder: folder, port: 0 }),
       chromium.launch({ executablePath: CHROMIUM, args }),
     ]);
+    // Always a morning: in the quiet hours a notice to somebody else waits until the next day.
+    await trial.control.advanceTo(`${addDays(dateOfTime(trial.control.now()), 1)}T09:00:00`);
     page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
     page.setDefaultTimeout(30_000);
     page.on('pageerror', (error) => problems.push(error.message));
