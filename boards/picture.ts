@@ -112,16 +112,29 @@ function personOf(text: string): [string, string] {
   return split === null ? [text, ''] : [split[1]!, split[2]!];
 }
 
-function posts(sheet: Sheet, row: BoardRow, { x, width, y }: Cell): void {
+const LONG_POST = 24;
+const POST_STEP = 37;
+
+interface PostLine {
+  readonly text: string;
+  readonly size: number;
+}
+
+/** A post too wide for its column goes on below: it never runs into the figures. */
+function postLines(sheet: Sheet, row: BoardRow, width: number): PostLine[] {
   const names = row.posts.length > 0 ? row.posts.map(shortPost) : ['未认领'];
-  const step = 37;
-  const top = y - ((names.length - 1) * step) / 2;
-  names.forEach((post, i) =>
-    sheet.text(post, x, top + i * step, {
-      size: 29,
-      fill: row.posts.length > 0 ? INK.soft : INK.faint,
-      room: width - 10,
-    }),
+  return names.flatMap((post) => {
+    const lines = sheet.lines(post, LONG_POST, width - 10);
+    return lines.map((text) => ({ text, size: lines.length > 1 ? LONG_POST : 29 }));
+  });
+}
+
+function posts(sheet: Sheet, row: BoardRow, { x, width, y }: Cell): void {
+  const lines = postLines(sheet, row, width);
+  const top = y - ((lines.length - 1) * POST_STEP) / 2;
+  const fill = row.posts.length > 0 ? INK.soft : INK.faint;
+  lines.forEach(({ text, size }, i) =>
+    sheet.text(text, x, top + i * POST_STEP, { size, fill, room: width - 10, least: LONG_POST }),
   );
 }
 
@@ -250,10 +263,15 @@ function line(
   y: number,
   least: number,
 ): number {
-  // A long name takes a third line; its row grows instead of the letters shrinking.
+  // A long name or post takes more lines; its row grows instead of the letters shrinking.
   const [person, group] = personOf(row.name);
   const names = nameLines(sheet, person, columns[0]!.width - 56).length + (group === '' ? 0 : 1);
-  const height = Math.max(least, names > 2 ? names * NAME_STEP + 22 : 0);
+  const duties = postLines(sheet, row, columns[1]!.width).length;
+  const height = Math.max(
+    least,
+    names > 2 ? names * NAME_STEP + 22 : 0,
+    duties > 2 ? duties * POST_STEP + 14 : 0,
+  );
   sheet.box(0, y, WIDTH, height, index % 2 === 0 ? PAGE.paper : PAGE.band);
   for (const { x, width, put } of columns) put(sheet, row, { x, width, y: y + height / 2, height, index });
   return y + height;

@@ -32,7 +32,7 @@ import { createGuard } from './guard.ts';
 import { createHearing, minutesBetween, type Said } from './hearing.ts';
 import { bindRoom } from './onboarding.ts';
 import { decide, worded } from './permission.ts';
-import { matchAnswer } from './questions.ts';
+import { matchAnswer, waitsFor } from './questions.ts';
 import { locate, type Spoken } from './speaking.ts';
 
 /** A fault or a notable event, without anybody's words or names. */
@@ -238,9 +238,13 @@ export function createEngine(deps: EngineDeps): Engine {
       if (together.act !== 'silent' && together.act !== 'ask')
         return carryOut(said, together, false, question);
     }
+    const unread =
+      reading.act === 'silent' || (reading.command === 'help' && reading.slots['topic'] === 'unknown');
+    const spokenTo = message.mentionsMe || spoken.place === 'private';
+    if (unread && spokenTo && question) return say(said, waitsFor(question));
     if (reading.act !== 'silent') return carryOut(said, reading, false, null);
     // Spoken to and not understood: one line, at most once an hour for each person.
-    if (!message.mentionsMe && spoken.place !== 'private') return;
+    if (!spokenTo) return;
     const last = hinted.get(message.from.id);
     if (last !== undefined && minutesBetween(last, message.at) < HINT_MINUTES) return;
     hinted.set(message.from.id, message.at);

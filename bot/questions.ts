@@ -53,3 +53,13 @@ export function matchAnswer(question: Question, text: string): Answer | null {
   if (yes || choices.length > 0) return null;
   return said.length <= 40 ? { kind: 'together', text: `${question.original} ${text}` } : null;
 }
+
+/** What an open question waits for, in a line: for whoever answers it with words that are none of its answers. */
+export function waitsFor({ confirm, choices }: Question): string {
+  const word = confirm?.words[0];
+  if (word !== undefined) return `还没有办。要办请回复“${word}”，不办请回复“算了”。`;
+  const count = choices?.length ?? 0;
+  return count > 0
+    ? `刚才问您的还没有记。请回复1到${count}中的一个数，不记请回复“算了”。`
+    : '刚才问您的还没有记。请再说清楚一点，不记请回复“算了”。';
+}

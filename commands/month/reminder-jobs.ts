@@ -44,14 +44,14 @@ export function shortfallJob({ branch, policy, due }: JobRequest): Decision {
           r.state === 'pending' && r.post === post && monthOf(r.date) === month && r.names.includes(name),
       ).length;
       return [
-        `${activityName(place, post)}${s.done}次，至少${s.needed}次${waiting > 0 ? `（另有${waiting}次待核实）` : ''}`,
+        `${activityName(place, post)}还差${s.shortBy}次（已有${s.done}次，至少${s.needed}次${waiting > 0 ? `，另有${waiting}次待核实` : ''}）`,
       ];
     });
     return short.length > 0
       ? [
           [
             name,
-            `${Number(month.slice(5))}月快完了，您还差：${short.join('；')}。做过没报的，直接发给我就行。不想收到提醒请回复“关闭提醒”。`,
+            `${Number(month.slice(5))}月快完了，您的${short.join('；')}。做过没报的，直接发给我就行。不想收到提醒请回复“关闭提醒”。`,
           ],
         ]
       : [];

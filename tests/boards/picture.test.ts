@@ -60,6 +60,30 @@ describe('The layout of a board', () => {
     expect(said.join()).not.toMatch(/住院|糖尿病/);
   });
 
+  test('a long post goes on below in its column and its row grows, whatever the town calls it', () => {
+    const long = '“三留守”人员关爱帮扶及未成年人保护';
+    for (const grade of [undefined, '优秀' as const]) {
+      const tall = (post: string) => {
+        const each = row('赵一鸣', {
+          posts: [`${post}岗`, '家风家教岗'],
+          ...(grade ? { grade, stars: 5 } : {}),
+        });
+        return boardPicture(board([each]), faces, measure);
+      };
+      const drawing = tall(long);
+      const parts = texts(drawing).filter((stroke) =>
+        long.includes(stroke.runs.map((run) => run.text).join('')),
+      );
+      const column = parts.filter((stroke) => stroke.x === parts[0]!.x);
+      expect(column.length).toBeGreaterThan(1);
+      expect(column.map((stroke) => stroke.runs.map((run) => run.text).join('')).join('')).toBe(long);
+      const figures = texts(drawing).find((stroke) => stroke.runs[0]?.text === '40')!;
+      for (const stroke of column)
+        expect(stroke.x + stroke.width).toBeLessThan(figures.x - figures.width / 2);
+      expect(drawing.height).toBeGreaterThan(tall('治安巡逻').height);
+    }
+  });
+
   test('repeats the headings on a long board', () => {
     const count = (n: number) =>
       words(boardPicture(board(rows(n)), faces, measure)).filter((word) => word === '扣分项').length;

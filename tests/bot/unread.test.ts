@@ -26,3 +26,17 @@ test('an officer of the town is offered the town’s commands, not the members�
   expect(heard.in('private', '江一鸣')).not.toContain('查自己的分');
   await chat.town('江一鸣', '查分', { mention: true }).hears('由党员');
 });
+
+test.each(['好', '可以', '好的', '行'])(
+  '%s to a preview that waits for another word is told which',
+  async (text) => {
+    const chat = await openChat({ from: '2026-11-03T20:00:00' });
+    await chat.says('韦大勇', '今晚和春生在一组二组巡了一圈');
+    await chat.whispers('苏晓雯', '核实 全部');
+    await chat.whispers('苏晓雯', text).hears('还没有办。要办请回复“核实”，不办请回复“算了”。');
+    expect(chat.state().reports[1]?.state).toBe('pending');
+    await chat.whispers('苏晓雯', '核实');
+    expect(chat.state().reports[1]?.state).toBe('verified');
+    await chat.whispers('苏晓雯', '好').hears('没听懂');
+  },
+);

@@ -156,8 +156,8 @@ describe('reminders', () => {
     );
     const done = run(branch, 'shortfall', '2026-03-28T18:00:00');
     expect(heard(done, '韩石头')).not.toContain('治安巡逻');
-    expect(heard(done, '韩石头')).toContain('环境卫生维护0次，至少2次');
-    expect(heard(done, '鲁水根')).toContain('治安巡逻0次，至少2次（另有1次待核实）');
+    expect(heard(done, '韩石头')).toContain('环境卫生维护还差2次（已有0次，至少2次）');
+    expect(heard(done, '鲁水根')).toContain('治安巡逻还差2次（已有0次，至少2次，另有1次待核实）');
     for (const name of ['祝小梅', '岳大娘', '龚老根', '丁守正']) expect(heard(done, name)).toBe('');
     expect(done.replies.some((r) => r.to === 'group')).toBe(false);
   });
