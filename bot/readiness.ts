@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Finding } from '../scoring/finding.ts';
+import { reasonOf } from '../storage/problem.ts';
 import type { Config } from './config.ts';
 
 /** Whether this process may listen on a port of the loopback address. */
@@ -18,11 +19,10 @@ function folderTrouble(setting: string, folder: string): Finding[] {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return [];
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
     return [
       {
         place: folder,
-        problem: `建不了 ${setting} 写的文件夹（${code}）`,
+        problem: `建不了 ${setting} 写的文件夹（${reasonOf(error)}）`,
         mend: '检查路径和权限，或换一个文件夹',
       },
     ];

@@ -6,6 +6,7 @@ import { readLeave } from './leave.ts';
 import { isOtherGathering } from './elsewhere.ts';
 import { findMeeting, namesMeeting, type MeetingRef } from './meeting.ts';
 import { readRoll, type Roll } from './roll.ts';
+import { deniedStatus } from './roll-words.ts';
 import { readSelf } from './self.ts';
 import { readSolitaireRoll } from './solitaire.ts';
 
@@ -126,11 +127,7 @@ function saysAllCame(body: string): boolean {
 
 /** 国华不是迟到, 李水生没有早退: what somebody was not is no roll. */
 function denies(message: Message): boolean {
-  return message
-    .names()
-    .some((n) =>
-      /^(?:他|她)?(?:并?不是|不算|并?没有?|冇)(?:迟到|早退|缺席|请假)/.test(message.body.slice(n.end)),
-    );
+  return message.names().some((n) => deniedStatus(message.body.slice(n.end)) !== undefined);
 }
 
 /** A roll typed by those who keep it. */

@@ -104,3 +104,8 @@ export function findStatuses(body: string, names: readonly NameHit[]): StatusWor
   }
   return { words, asides, text };
 }
+
+/** 不是早退, 没有迟到 right after a name: the status that somebody was not; undefined where none is denied. */
+export function deniedStatus(after: string): string | undefined {
+  return /^(?:他|她)?(?:并?不是|不算|并?没有?|冇)(迟到|早退|缺席|请假|没来|没到)/.exec(after)?.[1];
+}

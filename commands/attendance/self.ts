@@ -191,10 +191,12 @@ function readNote(message: Message): Reading | null {
     const ref = others.length > 0 ? meetingNow(message, 45, 30) : null;
     if (ref) return note(ref, 'self_note', { present: [self, ...others.filter((n) => n !== self)] });
   }
-  const late = LATE.test(body) || comingSoon(message);
+  const coming = comingSoon(message);
+  const late = LATE.test(body) || coming;
   if (!late && !EARLY.test(body)) return null;
   const unsaid = !/我|本人/.test(body);
-  const soon = soonLate(message) || comingSoon(message) || meetingOn(message) !== null;
+  const onSaidDay = meetingOn(message);
+  const soon = coming || onSaidDay !== null || soonLate(message);
   if (unsaid && (message.names().length > 0 || !(namesMeeting(body) || soon))) return null;
   if (
     /我们|我(?:妈|爸|爷|奶|哥|姐|弟|妹|老公|老婆|儿|女|和|跟)|昨|前天|上周|你|他|她|上班|上课|公司|学校|面试|考试|快递|火车|飞机|航班|作业/.test(
@@ -207,7 +209,7 @@ function readNote(message: Message): Reading | null {
   // 我迟到了 is told of anything; that one will be late, about the hour of a meeting, is told of it.
   if (
     !namesMeeting(body) &&
-    !comingSoon(message) &&
+    !coming &&
     !/先走一步|有(?:点)?(?:急)?事.{0,4}先/.test(body) &&
     !(/刚到|才到|不好意思|对不起/.test(body) && meetingNow(message, 0, 40)) &&
     !/要|会(?=迟|晚|早|提|先|到|来)|可能|(?:晚|迟)(?:到)?(?:一?点|个|几|半|\d|[一二三四五]?十|两|一会)|没赶上|估计|怕是|堵车|堵在|在路上/.test(
@@ -216,7 +218,7 @@ function readNote(message: Message): Reading | null {
   )
     return null;
   // One leaves while the meeting goes on.
-  const ref = meetingNow(message, 90, late ? 30 : 180) ?? meetingOn(message);
+  const ref = meetingNow(message, 90, late ? 30 : 180) ?? onSaidDay;
   if (!ref || ref.date < message.today) return null;
   return note(ref, 'self_note', late ? { late: [self] } : { early: [self] });
 }

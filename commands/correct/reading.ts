@@ -3,6 +3,7 @@ import type { IsoDate } from '../../scoring/calendar.ts';
 import { findActivities } from '../report/activities.ts';
 import { findMeeting } from '../attendance/meeting.ts';
 import { readRoll } from '../attendance/roll.ts';
+import { deniedStatus } from '../attendance/roll-words.ts';
 import type { Message, ReadingDeclaration } from '../language/message.ts';
 import { findNames } from '../language/names.ts';
 import { nameIndex } from '../language/name-index.ts';
@@ -64,10 +65,10 @@ const statusIn = (text: string): string | undefined => STATUS.find(([p]) => p.te
 
 /** 甲不是早退，他又回来了; 甲没有迟到: what was not, and what it was instead (nothing said: present). */
 function denied(text: string): { from: string; to: string } | null {
-  const m = /^(?:他|她)?(?:并?不是|不算|并?没有?|冇)(迟到|早退|缺席|请假|没来|没到)/.exec(text);
-  if (!m) return null;
-  const rest = text.slice(m[0].length).replace(/不是|没有?(?:迟到|早退|缺席)/g, '');
-  return { from: m[1]!, to: /迟到|早退|请.{0,2}假|缺席|没来|没到/.exec(rest)?.[0] ?? '到了' };
+  const from = deniedStatus(text);
+  if (from === undefined) return null;
+  const rest = text.slice(text.indexOf(from) + from.length).replace(/不是|没有?(?:迟到|早退|缺席)/g, '');
+  return { from, to: /迟到|早退|请.{0,2}假|缺席|没来|没到/.exec(rest)?.[0] ?? '到了' };
 }
 
 /** 更正：甲不是迟到是请假; 甲的迟到改成请假; 甲应该是请假. */
