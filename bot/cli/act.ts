@@ -42,6 +42,13 @@ function known(town: TownState, branch: BranchState, name: string, at: LocalTime
   return rolesOn(branch, name, at).length > 0 || town.office.officers.some((o) => o.name === name);
 }
 
+/** Whether a preview waits for this person's yes. */
+function isAskedBack(town: TownState, branch: BranchState, name: string, at: LocalTime): boolean {
+  return [...(town.branches[branch.branch]?.questions ?? []), ...town.office.questions].some(
+    (q) => q.to === name && q.confirm !== undefined && q.until >= at,
+  );
+}
+
 /**
  * Does on the command line what people do in chat: the same commands, the same permissions, the same entries.
  * A month and a year can be finished this way with no WeChat at all.
@@ -90,19 +97,17 @@ async function act(words: readonly string[], options: Options): Promise<void> {
         throw error;
       },
     });
-    const saying = options.yes ? lines.flatMap((line) => [line, '确定']) : lines;
-    for (const [i, text] of saying.entries()) {
-      await engine.handle(
-        inbound(
-          text,
-          i,
-          options.as,
-          at,
-          branch,
-          options.town === true ? store.state().office.rooms[0] : undefined,
-        ),
-      );
+    let said = 0;
+    const say = async (text: string): Promise<void> => {
+      const room = options.town === true ? store.state().office.rooms[0] : undefined;
+      await engine.handle(inbound(text, said, options.as, at, branch, room));
       await engine.idle();
+      said += 1;
+    };
+    for (const line of lines) {
+      await say(line);
+      // Only what was asked is answered: said into the blue, 确定 would confirm the actor's own row of an open board.
+      if (options.yes && isAskedBack(store.state(), branch, options.as, at)) await say('确定');
     }
   } finally {
     await store.close();

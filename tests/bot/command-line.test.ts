@@ -110,6 +110,10 @@ describe('a month finished without WeChat', () => {
     expect(published.out).toContain('已写出');
     expect(readdirSync(root).some((name) => name.endsWith('.png'))).toBe(true);
 
+    // Where nothing is asked, --yes answers nothing: it confirms nobody's row.
+    await act('2026-12-02T10:00:00', MEMBER, '查分', '--yes');
+    expect((await branch()).months['2026-11']?.confirmed[MEMBER]).toBeUndefined();
+
     const signed = everybody.join('、');
     const paper = await act('2026-12-05T09:00:00', SECRETARY, `纸质确认 ${signed}`, '--yes');
     expect(paper.code).toBe(0);
