@@ -1,4 +1,5 @@
 /** Finding what a text says was done at a post. The words themselves are in `duties.ts`. */
+import { CLAIMED_DUTIES, NOT_OF_A_POST } from './claimed-duties.ts';
 import { DUTIES, DUTY_HINT, type Pattern } from './duties.ts';
 
 export interface Activity {
@@ -10,6 +11,8 @@ export interface Activity {
   readonly strength: Pattern['strength'];
   /** The words leave the post open: an elder visited may be care or pairing. */
   readonly open?: boolean;
+  /** Told in words that only somebody of that post reports with. */
+  readonly claimed?: boolean;
 }
 
 /** One cheap look: whether any of the patterns could match at all. */
@@ -30,6 +33,22 @@ function everyMatch(text: string): Activity[] {
     }
   }
   return found;
+}
+
+/** Longer than anybody tells what is done at one's post in other words than its own. */
+const CLAIMED_TOLD = 80;
+
+/** What is told of a post of one's own, thing and deed in any order. */
+export function findClaimed(body: string, own: readonly string[]): Activity[] {
+  if (own.length === 0 || body.length > CLAIMED_TOLD || NOT_OF_A_POST.test(body)) return [];
+  return CLAIMED_DUTIES.filter((duty) => own.includes(duty.post)).flatMap(({ post, kind, thing, deed }) => {
+    const what = thing.exec(body);
+    const done = what && deed.exec(body);
+    if (!what || !done) return [];
+    const start = Math.min(what.index, done.index);
+    const end = Math.max(what.index + what[0].length, done.index + done[0].length);
+    return [{ post, kind, start, end, strength: 'plain' as const, claimed: true }];
+  });
 }
 
 /**

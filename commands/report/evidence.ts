@@ -242,6 +242,7 @@ export function isDone(message: Message, activity: Activity, around: Circumstanc
     finished,
     /我|咱/.test(body.slice(0, activity.end)),
     around.things > 1,
+    activity.claimed === true,
     served,
     around.spokenOf,
     around.spokenOf,

@@ -4,7 +4,7 @@ import type { ReadingDeclaration, Message } from '../language/message.ts';
 import { asksSomething, plansSomething } from '../language/particles.ts';
 import { findPostNumbers, findPostWords } from '../language/posts.ts';
 import type { Choice, Question, Reading, ReadingContext, ReportSlots } from '../reading.ts';
-import { type Activity, findActivities } from './activities.ts';
+import { type Activity, findActivities, findClaimed } from './activities.ts';
 import { readDays } from './days.ts';
 import { isDone, isMarked, isNotice, notAReport } from './evidence.ts';
 import { readParticipants, withoutBehalf } from './participants.ts';
@@ -63,6 +63,8 @@ function patrolUnsaid(message: Message, own: readonly string[]): Activity | null
 function activityOf(message: Message, context: ReadingContext, own: readonly string[]): readonly Activity[] {
   const found = findActivities(withoutSlips(withoutBehalf(message.body)), own);
   if (found.some((a) => a.strength !== 'loose')) return found;
+  const claimed = findClaimed(message.body, own);
+  if (claimed.length > 0) return claimed;
   const patrol = found.length === 0 ? patrolUnsaid(message, own) : null;
   if (patrol) return [patrol];
   const called = calledPosts(message, context);
