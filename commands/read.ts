@@ -50,7 +50,7 @@ const FAMILIES: readonly Family[] = [
   { reading: attendanceReading, hint: ATTENDANCE_HINT },
   {
     reading: reportReading,
-    hint: new RegExp(`${ACTIVITY_HINT.source}|报|同上|我也|我一个|算上?我|加上?我|有我|[+] ?1|一样|活动`),
+    hint: new RegExp(`${ACTIVITY_HINT.source}|报|通|算|告|冲|擦|拖|捡|割|清|铲|剪|量|卖|插|喂|背|劝|谈|说|练|唱|拍|寄|买|煮|做了|看了|去了|班|同上|我也|我一个|算上?我|加上?我|有我|[+] ?1|一样|活动`),
   },
 ];
 

@@ -178,6 +178,8 @@ export function readLeave(message: Message): Reading | null {
   const commanded = message.command?.name === 'attendance' && /假/.test(message.command.word);
   // 我没请假 says the contrary.
   if (/(?:没|冇|未|不)(?:有|想|用)?请(?:过|了)?(?:个)?假/.test(body)) return null;
+  // 不该算请假, 记的请假: what was made of it is told, none is asked.
+  if (/(?:不(?:应)?(?:该|能)?|算|记|写)(?:算|记|写|成|是|的|了|我)*请(?:的)?假/.test(body)) return null;
   if (!ASKS_LEAVE.test(body) && !commanded) return null;
   if (message.role === 'town' || message.role === 'system') return null;
   const polite = /(?:请(?:个|一天|半天)?假).{0,8}(?:可以|行|好)(?:吗|不|么|嘛)/.test(body);

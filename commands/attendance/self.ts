@@ -205,7 +205,7 @@ function readNote(message: Message): Reading | null {
     !namesMeeting(body)
   )
     return null;
-  if (/(?:如果|要是|万一|谁|不准|不得|不要|别)/.test(body)) return null;
+  if (/如果|要是|万一|谁|不准|不得|不能(?=迟|早|晚)|不要|别|莫|大家|提醒|都要/.test(body)) return null;
   // 我迟到了 is told of anything; that one will be late, about the hour of a meeting, is told of it.
   if (
     !namesMeeting(body) &&

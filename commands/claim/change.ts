@@ -12,10 +12,15 @@ const TAKES_ANOTHER = /换|改|调(?!解)|转(?!一|了)|选|要|报|做|搞|干
 
 /** Which of two posts goes and which comes, by the words before, between and after them. */
 function replaced(body: string, hits: readonly PostHit[]): readonly [from: string, to: string] | null {
-  const [one, two, ...more] = hits;
-  if (!one || !two || one.post === two.post || more.some((h) => h.post !== one.post && h.post !== two.post))
+  const [one, two] = hits;
+  if (!one || !two || new Set(hits.map((h) => h.post)).size !== 2)
     return null;
   const before = body.slice(0, one.start);
+  if (one.post === two.post) {
+    // 我不巡逻了，治安岗换成环境卫生: the one given up is named twice.
+    const three = hits.find((h) => h.post !== one.post);
+    return three && CHANGES.test(body.slice(two.end, three.start)) ? [one.post, three.post] : null;
+  }
   const between = body.slice(one.end, two.start);
   const after = body.slice(two.end);
   const givenFirst = GIVES_UP.test(between) || /(?:不|退|放弃)[^,，。]{0,4}$/.test(before);

@@ -2,7 +2,7 @@
  * Reading confirmations of a board: the whole message is a confirming word, with nothing else but whose row, which
  * month and which score. 收到, 好的, 谢谢 and 👍 are none (R28).
  */
-import type { IsoMonth } from '../../scoring/calendar.ts';
+import { addMonths, type IsoMonth } from '../../scoring/calendar.ts';
 import type { Message, NameHit, ReadingDeclaration } from '../language/message.ts';
 import { findMonths } from '../language/months.ts';
 import type { Reading } from '../reading.ts';
@@ -16,10 +16,12 @@ const CONFIRMS =
 const STRONG = /确认|确定|确人|却认|确任|异议|异意|意见|同意|认可|属实|无误|问题|毛病|认账/;
 /** What may stand beside a confirming word and changes nothing. */
 const BESIDE =
-  /我(?:自己)?的?(?:积分|分数|得分|分)?|本人|俺的?|咱|自己的|(?:20\d\d年?)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?的?|上个?月的?|(?:积分|得分|分数|评分|公示|结果|情况|成绩)(?:表|榜|结果)?|已经?|(?:仔细|认真)?(?:看|瞧|瞄)(?:到|了|过了?|过的|好了)?|阅|算(?:过|了)|全部|一致|刚刚?|现在|才|公布|榜单?|单子|这边|这里|个人|支部|这次|本次|本月|当月|好的?|行|嗯+|可以|中|(?:认真|仔细|逐项|逐条)?核对(?:过|了)?|么样打|怎么打|要得|哈|啊|呀|咯|(?:问|弄|搞|听|想|说|查)(?:清楚|明白|通)(?:了|过)?|(?:晓得|知道|明白|没事)了|那就|表示|完全|都|也|对的?|没错|是对的|了|的|是|这个|分|收到|谢谢.{0,8}$|感谢.{0,8}$|辛苦.{0,8}$|书记|小燕|ok|OK|上面|以上|回复|复|党员|同志|[\s,，.。、!！:：;；()'"“”‘’+~-]/g;
+  /我(?:自己)?的?(?:积分|分数|得分|分)?|本人|俺的?|咱|自己的|(?:20\d\d年?)?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:份)?的?|上个?月的?|(?:积分|得分|分数|评分|公示|结果|情况|成绩)(?:表|榜|结果)?|已经?|(?:仔细|认真)?(?:看|瞧|瞄)(?:到|了|过了?|过的|好了)?|阅|算(?:过|了)|全部|一致|刚刚?|现在|才|公布|榜单?|单子|这边|这里|个人|支部|这次|本次|本月|当月|好的?|行|嗯+|可以|中|(?:认真|仔细|逐项|逐条)?核对(?:过|了)?|么样打|怎么打|要得|哈|啊|呀|咯|(?:问|弄|搞|听|想|说|查)(?:清楚|明白|通)(?:了|过)?|(?:晓得|知道|明白|没事)了|那就|表示|完全|都|也|对的?|没错|是对的|了|的|是|这个|分|收到|支部的?(?:答复|解释|处理)|答复|解释|谢谢.{0,8}$|感谢.{0,8}$|辛苦.{0,8}$|书记|小燕|ok|OK|上面|以上|回复|复|党员|同志|[\s,，.。、!！:：;；()'"“”‘’+~-]/g;
 
 function boardMonth(message: Message): IsoMonth | null {
   for (const p of message.context.pending) if (p.kind === 'board') return p.month;
+  // 支部的答复我看了，没意见: of what is being objected to, which is the board of last month.
+  if (message.context.pending.some((p) => p.kind === 'objection')) return addMonths(message.month, -1);
   const quoted =
     message.quote && /公示|积分/.test(message.quote)
       ? findMonths(message.quote, { month: message.month, bias: 'past' })[0]
@@ -62,6 +64,15 @@ function isPrincipal(body: string, hit: NameHit): boolean {
   );
 }
 
+/** 无异议，小燕辛苦了; 书记，我确认: thanked or spoken to, whose row it is not. */
+function isSpokenTo(body: string, hit: NameHit): boolean {
+  return (
+    /^(?:辛苦|谢谢|多谢|费心|受累|[你您][,，]?|同志辛苦)/.test(body.slice(hit.end)) ||
+    (hit.start === 0 && /^[,，:：]\s*我/.test(body.slice(hit.end))) ||
+    /(?:辛苦|谢谢|感谢|多谢|麻烦)了?$/.test(body.slice(0, hit.start))
+  );
+}
+
 /** 夏金莲让我帮她确认，她看过了; 帮国强确认; 确认 李水生 by somebody else. */
 function readProxy(message: Message, month: IsoMonth): Reading | null {
   const self = message.sender ?? '';
@@ -70,7 +81,7 @@ function readProxy(message: Message, month: IsoMonth): Reading | null {
     .filter(
       (n) =>
         n.start < 30 &&
-        !/(?:辛苦|谢谢|感谢|多谢)了?$/.test(message.body.slice(0, n.start)) &&
+        !isSpokenTo(message.body, n) &&
         !(n.members.length === 1 && n.members[0] === self) &&
         n.how !== 'role',
     );
@@ -129,6 +140,7 @@ function readOwn(message: Message, month: IsoMonth): Reading | null {
       (h) =>
         !h.members.includes(self) &&
         h.how !== 'role' &&
+        !isSpokenTo(body, h) &&
         !/^[,，]|[,，谢苦]$/.test(body.slice(h.end, h.end + 1) + body.slice(h.start - 1, h.start)),
     )
   )

@@ -39,7 +39,9 @@ export function readOwn(message: Message): Reading | null {
   const amount = amountIn(body);
   if (months.length === 0 && amount !== undefined && amount > 2)
     return ask({ text: `${amount}元是哪几个月的党费？`, missing: ['months'] });
-  const status = statusIn(body, months, message.month) ?? 'paid';
+  // 1月2月的我补交了: that it was late, the recorder says.
+  const said = statusIn(body, months, message.month) ?? 'paid';
+  const status = said === 'late' && !/晚|迟|逾期|没按时|才/.test(body) ? 'paid' : said;
   // 党费我让小军代交了: through whom, not whose.
   const through = /(?:我|党费)(?:让|叫|托|请|喊|麻烦)|(?:帮|替|代)我/.test(body);
   const joint = /我(?:和|跟|与)|(?:和|跟|与)我|我们/.test(body);
@@ -61,5 +63,5 @@ function spokenTo(body: string, hit: NameHit): boolean {
     /我|你|您|党费(?:已|转|交)/.test(body.slice(hit.end, hit.end + 30))
   )
     return /^[,，: ]/.test(after) || after.startsWith('我');
-  return /(?:转|交|付|发|微信)(?:给|到)?(?:了)?$|@$|找$|向$/.test(before);
+  return /(?:转|交|付|发|微信)(?:给|到)?(?:了)?$|(?:块|元|钱|费)(?:都|也|已经?)?给(?:了)?$|@$|找$|向$/.test(before);
 }

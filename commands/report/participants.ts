@@ -8,8 +8,10 @@ import { findActivities } from './activities.ts';
 
 export interface Participants {
   readonly members: readonly string[];
-  /** Typed on behalf of the members by this person. */
+  /** Typed on behalf of the members, in so many words, by this person. */
   readonly proxy?: string;
+  /** Told of others only, by somebody who was not there. */
+  readonly ofOthers?: boolean;
   /** A name that fits several members. */
   readonly unclear?: NameHit;
   /** Called by something of their own, not only by a surname and a title (王哥, 小李) that strangers bear too. */
@@ -144,9 +146,9 @@ export function readParticipants(message: Message, toSomebody = false, chosen?: 
   if (behalf && others.length > 0) {
     const alsoSelf =
       /(?:我)(?:跟|和|与|同)(?:她|他|们)|(?:跟|和|与|同)我(?:一起|一同|一路)|我也(?!帮|代|替)/.test(body);
-    return { members: alsoSelf ? [self, ...others] : others, proxy: self, sure };
+    return { members: alsoSelf ? [self, ...others] : others, proxy: self, ofOthers: !alsoSelf, sure };
   }
   if (names.includes(self)) return { members: names, sure };
   if (includesSender(message, doing[0]!, names.length)) return { members: [self, ...names], sure };
-  return { members: names, proxy: self, sure };
+  return { members: names, ofOthers: true, sure };
 }

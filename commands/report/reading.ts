@@ -62,9 +62,13 @@ function patrolUnsaid(message: Message, own: readonly string[]): Activity | null
 /** What was done, or the post named outright where the message is for the bot (报 环境卫生 3月9日). */
 function activityOf(message: Message, context: ReadingContext, own: readonly string[]): readonly Activity[] {
   const found = findActivities(withoutSlips(withoutBehalf(message.body)), own);
-  if (found.some((a) => a.strength !== 'loose')) return found;
   const claimed = findClaimed(message.body, own);
-  if (claimed.length > 0) return claimed;
+  const sure = found.filter((a) => a.strength !== 'loose');
+  const twice = (a: Activity): boolean => claimed.some((c) => c.post === a.post);
+  // Told in the duty's own words and fitting the claimed post besides: the surer.
+  if (sure.some(twice)) return found.map((a) => (twice(a) ? { ...a, claimed: true } : a));
+  if (claimed.length > 0 && !sure.some((a) => a.strength === 'named' || own.includes(a.post))) return claimed;
+  if (sure.length > 0) return found;
   const patrol = found.length === 0 ? patrolUnsaid(message, own) : null;
   if (patrol) return [patrol];
   const called = calledPosts(message, context);
@@ -229,7 +233,7 @@ function readReport(message: Message, context: ReadingContext): Reading | null {
   const days = readDays(message, main);
   if (days.future) return null;
   const doers = people.unclear?.members ?? people.members;
-  const stranger = !people.sure && people.proxy !== undefined;
+  const stranger = !people.sure && people.ofOthers === true;
   const claimed =
     !stranger &&
     doers.some((name) => context.members.some((m) => m.name === name && m.posts.includes(main.post)));
