@@ -12,7 +12,7 @@ const SHORT = 16;
 /** 三组的, 六组那个, 大军: one of the candidates of an earlier question. */
 function chosen(message: Message, candidates: readonly string[]): string | null {
   const said = message.body
-    .replace(/^(?:是|就是|应该是|我说的是)/, '')
+    .replace(/^(?:嗯|哦|对|,)*(?:我)?(?:是|就是|应该是|(?:说|指|讲|问)的是|(?:说|指|讲)的)/, '')
     .replace(/(?:的|那个|那位|的那个)+$/, '')
     .trim();
   const number = /^(?:选|第)?([1-9])(?:个|号)?$/.exec(said);
@@ -22,12 +22,23 @@ function chosen(message: Message, candidates: readonly string[]): string | null 
     const fits = hit.members.filter((m) => candidates.includes(m));
     if (fits.length === 1) return fits[0]!;
   }
+  // 三组的大军: the group before what one is called.
+  const inside = findNames(said, nameIndex(message.context)).flatMap((h) =>
+    h.members.filter((m) => candidates.includes(m)),
+  );
+  if (inside.length === 1) return inside[0]!;
   const byGroup = candidates.filter(
     (name) =>
       message.context.members.find((m) => m.name === name)?.group ===
       said.replace(/^(\d)/, (d) => '零一二三四五六七八九'[Number(d)]!),
   );
-  return byGroup.length === 1 ? byGroup[0]! : null;
+  if (byGroup.length === 1) return byGroup[0]!;
+  // 三组的没来，也没请假: told by the group, with what had been said already.
+  const groups = candidates.filter((name) => {
+    const group = message.context.members.find((m) => m.name === name)?.group;
+    return group !== undefined && group !== '' && said.includes(group);
+  });
+  return groups.length === 1 && !message.asks ? groups[0]! : null;
 }
 
 /**

@@ -50,7 +50,9 @@ const FAMILIES: readonly Family[] = [
   { reading: attendanceReading, hint: ATTENDANCE_HINT },
   {
     reading: reportReading,
-    hint: new RegExp(`${ACTIVITY_HINT.source}|报|通|算|告|冲|擦|拖|捡|割|清|铲|剪|量|卖|插|喂|背|劝|谈|说|练|唱|拍|寄|买|煮|做了|看了|去了|班|同上|我也|我一个|算上?我|加上?我|有我|[+] ?1|一样|活动`),
+    hint: new RegExp(
+      `${ACTIVITY_HINT.source}|报|通|算|告|冲|擦|拖|捡|割|清|铲|剪|量|卖|插|喂|背|劝|谈|说|练|唱|拍|寄|买|煮|做了|看了|去了|班|同上|我也|我一个|算上?我|加上?我|有我|[+] ?1|一样|活动`,
+    ),
   },
 ];
 
@@ -102,7 +104,7 @@ function readTwo(message: Message, families: readonly Family[], context: Reading
       context,
     );
     // 不同意，巡逻我巡了3次的: the fact is told against the board, and is no new report.
-    if (first.intent === 'object') continue;
+    if (first.intent === 'object' || (first.intent === 'report' && second?.intent === 'object')) continue;
     if (second && second.act === 'record' && second.intent !== first.intent)
       return { ...first, also: [second] };
   }

@@ -25,6 +25,7 @@ import { slotsOf } from '../slots.ts';
 import { listed } from '../wording.ts';
 import { costOf } from './attended.ts';
 import { findMeeting } from './meeting.ts';
+import { nextMeeting } from './leave.ts';
 import { planBody } from './record.ts';
 import { meetingText, whichMeeting, type WhichMeeting } from './which-meeting.ts';
 
@@ -92,6 +93,8 @@ interface LeaveDecisionSlots {
   readonly meeting?: string;
   readonly approved: boolean;
   readonly reason?: string;
+  /** The meeting is only the next one; leave that waits for another is meant before it. */
+  readonly assumed?: boolean;
 }
 
 /** Approval in natural words comes with the meeting; it is the same decision. */
@@ -135,15 +138,16 @@ function decideLeave(request: Request, reading: Reading, slots: LeaveDecisionSlo
 
 /** The meetings a decision may be about: the one named, or those for which this leave waits. */
 function meant({ branch, at }: Request, name: string, slots: LeaveDecisionSlots): WhichMeeting[] {
-  if (slots.date !== undefined) {
-    const meeting = whichMeeting(branch, slots.date, slots.meeting);
-    return meeting ? [meeting] : [];
-  }
   const waiting = (m: Meeting): boolean =>
     !m.cancelled && m.leave[name]?.state === 'requested' && m.date >= addDays(dateOfTime(at), -31);
-  return Object.values(branch.meetings)
-    .filter((m) => waiting(m) && (slots.meeting === undefined || m.name.includes(slots.meeting)))
+  const named = (m: Meeting): boolean =>
+    slots.assumed === true || slots.meeting === undefined || m.name.includes(slots.meeting);
+  const waits = Object.values(branch.meetings)
+    .filter((m) => waiting(m) && named(m))
     .map((m) => ({ ...m, known: m }));
+  if (slots.date === undefined || (slots.assumed && waits.length > 0)) return waits;
+  const meeting = whichMeeting(branch, slots.date, slots.meeting);
+  return meeting ? [meeting] : [];
 }
 
 function askMeeting(
@@ -222,9 +226,11 @@ function readDecision(message: Message): Reading | null {
   );
   const hits = message.names().filter((n) => n.how !== 'role');
   const unclear = hits.find((n) => n.members.length > 1);
-  const slots = (names: readonly string[]): LeaveDecisionSlots => {
+  const slots = (names: readonly string[]): LeaveDecisionSlots & Record<string, unknown> => {
     const day = message.dates('future').find((d) => d.vague !== 'day')?.date;
     const meeting = message.context.meetings.find((m) => text.includes(m.name))?.name;
+    // 同意国华请假: of the meeting everybody waits for.
+    const next = refused || day || meeting ? null : nextMeeting(message);
     const last = hits.at(-1);
     const reason =
       refused && last
@@ -236,6 +242,8 @@ function readDecision(message: Message): Reading | null {
     return {
       names,
       approved: !refused,
+      ...(next ? { date: next.date, meeting: next.meeting!, assumed: true } : {}),
+      ...(next ? { phase: 'leave_approved', entries: { leave: names } } : {}),
       ...(day ? { date: day } : {}),
       ...(meeting ? { meeting } : {}),
       ...(reason ? { reason } : {}),

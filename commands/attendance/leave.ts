@@ -14,7 +14,7 @@ const APPROVES =
 const SICK =
   /病|疼|痛|住院|发烧|感冒|医院|看医生|不舒服|不适|身体(?:欠佳|不好|原因)|不好过|手术|吊水|打针|输液|摔|扭|头晕|血压|复查|检查身体|体检|腰|腿脚/;
 const OTHERS_SICK =
-  /(?:孩子|伢|娃|孙|儿子|女儿|老婆|老公|爱人|媳妇|老人|妈|爸|爹|娘|婆|奶奶|爷爷|家人|岳).{0,10}(?:病|疼|痛|住院|发烧|感冒|医院|手术|看医生|不舒服|摔)/;
+  /(?:孩子|伢|娃|孙|儿子|女儿|老婆|老公|爱人|媳妇|老人|妈|爸|爹|娘|婆|奶奶|爷爷|家人|岳).{0,10}(?:病|疼|痛|住院|发烧|感冒|医院|手术|看医生|不舒服|摔|体检|打针|打疫苗)/;
 const DUTY =
   /出差|公务|镇里开会|镇上开会|县里开会|去镇里|值班|上班|培训|公事|单位有事|加班|出车|跑长途|跑货|夜班|早班|晚班|中班|轮班|执勤|跑车|村里的事|防汛|开会冲突/;
 const PRIVATE =
@@ -48,7 +48,7 @@ function leaveReading(
 }
 
 /** The meeting everybody waits for: leave granted without a word on which is for that one. */
-function nextMeeting(message: Message): MeetingRef | null {
+export function nextMeeting(message: Message): MeetingRef | null {
   const next = message.context.meetings
     .filter((m) => m.date >= message.today && m.date <= addDays(message.today, 3) && m.committeeOnly !== true)
     .sort((a, b) => a.date.localeCompare(b.date))[0];

@@ -33,7 +33,7 @@ export function keepsRoll(message: Message): boolean {
 const NOTICE =
   /@所有人|@all|通知|请大家|请各位|各位|务必|收到请回复|准时参加|提醒|按规定扣|建议|规定|制度|要求|转发/;
 const OTHER_MATTER =
-  /扣\s*\d|扣[一二三五十]|加\s*\d|党费|打分|积分|罚|更正|改成|改为|不是.{1,6}是|红包|全勤奖|奖金|工资|绩效|喝|酒|饭|打牌|三缺一|麻将/;
+  /扣\s*\d|扣[一二三五十]|(?:假|席|到|退)\s*-\s*\d|加\s*\d|党费|打分|积分|罚|更正|改成|改为|不是.{1,6}是|红包|全勤奖|奖金|工资|绩效|喝|酒|饭|打牌|三缺一|麻将/;
 
 function slotsOf(ref: MeetingRef, roll: Roll): AttendanceSlots {
   return {
@@ -195,6 +195,8 @@ function readRecord(message: Message): Reading | null {
 
 function readBareCommand(message: Message): Reading | null {
   if (message.command?.name !== 'attendance' || message.command.rest !== '') return null;
+  // 病假 alone is written of work and school as well.
+  if (message.command.word !== '请假' && /假/.test(message.command.word) && !message.spokenTo) return null;
   if (/假/.test(message.command.word)) {
     const ref = findMeeting(message, 'future');
     return ref ? null : askAttendance({ text: '请的是哪一次会的假？', missing: ['meeting'] });

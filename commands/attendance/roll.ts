@@ -23,7 +23,7 @@ export interface Roll {
   readonly counted: boolean;
 }
 
-const EXCEPT = /除(?:了|开|去)?(.{1,60}?)(?:以?外|之外|[,，]|都|其)/;
+const EXCEPT = /(?<![扫清消删])除(?:了|开|去)?(.{1,60}?)(?:以?外|之外|[,，]|都|其)/;
 /** 甲除外. */
 const EXCEPTED = /([^,，。;；\n除]{1,30})除外/;
 

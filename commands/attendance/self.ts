@@ -50,9 +50,12 @@ function bare(body: string): string {
 function readProxySign(message: Message, ref: MeetingRef): Reading | null {
   const self = message.sender ?? '';
   const named = message.names().filter((n) => n.members.length === 1 && n.members[0] !== self);
-  if (named.length === 0 || message.asks || /没|冇|不(?!会|用|便|方)|还在|要到|快到|等/.test(message.body))
+  const excused = message.body.replace(/(?:手机|微信|流量)[^,，。]{0,4}(?:没|冇|不)[^,，。]{0,4}/, '');
+  if (named.length === 0 || message.asks || /没|冇|不(?!会|用|便|方)|还在|要到|快到|等/.test(excused))
     return null;
-  const signed = /(?:帮|替|代).{0,6}签|代签|(?:帮|替|代).{0,8}到/.test(message.body);
+  const signed = /(?:帮|替|代).{0,6}(?:签|说一声|报一声|报个到|回一声|扣)|代签|(?:帮|替|代).{0,8}到/.test(
+    message.body,
+  );
   // Those who keep the roll say it of anybody; others of somebody beside them.
   const together =
     /(?:我|本人)(?:和|跟|同|与).{1,8}(?:到|来)(?:了|场|会|$)|(?:和|跟|同|与)(?:我|本人)(?:都|也|一路|一起)*(?:已经)?(?:到|来)(?:了|场|会|$)/;
@@ -205,7 +208,8 @@ function readNote(message: Message): Reading | null {
     !namesMeeting(body)
   )
     return null;
-  if (/如果|要是|万一|谁|不准|不得|不能(?=迟|早|晚)|不要|别|莫|大家|提醒|都要/.test(body)) return null;
+  if (/如果|要是|万一|谁|不准|不得|不能(?=迟|早|晚)|不要|别|莫(?!点名)|大家|提醒|都要/.test(body))
+    return null;
   // 我迟到了 is told of anything; that one will be late, about the hour of a meeting, is told of it.
   if (
     !namesMeeting(body) &&

@@ -7,14 +7,13 @@ import { claim, effectiveOf, NOT_A_CLAIM } from './says.ts';
 /** What one gives up: 不报了, 做不动了, 退出. */
 const GIVES_UP =
   /不(?:想|要|再)?(?:做|干|搞|当|要|报|选|管|弄)|(?:做|干|搞|跑|弄|扫|走)不(?:动|了|来)|退(?:出|掉|了)|放弃|没(?:空|时间)(?:做|搞)/;
-const CHANGES = /换|改|调(?!解)|转(?!一|了)/;
+const CHANGES = /换|改|调(?!解)|转(?!一|了)|成/;
 const TAKES_ANOTHER = /换|改|调(?!解)|转(?!一|了)|选|要|报|做|搞|干|当|去|申请|认领/;
 
 /** Which of two posts goes and which comes, by the words before, between and after them. */
 function replaced(body: string, hits: readonly PostHit[]): readonly [from: string, to: string] | null {
   const [one, two] = hits;
-  if (!one || !two || new Set(hits.map((h) => h.post)).size !== 2)
-    return null;
+  if (!one || !two || new Set(hits.map((h) => h.post)).size !== 2) return null;
   const before = body.slice(0, one.start);
   if (one.post === two.post) {
     // 我不巡逻了，治安岗换成环境卫生: the one given up is named twice.
@@ -39,7 +38,11 @@ export function readChange(message: Message, context: ReadingContext): Reading |
   const hits = [...findPostWords(body, context), ...findPostNumbers(body, context)].sort(
     (x, y) => x.start - y.start,
   );
-  const pair = replaced(body, hits);
+  // 巡逻不变: beside the change, what stays.
+  const changing = hits.filter(
+    (h) => !/^岗?(?:位)?(?:的)?(?:不变|不动|不换|照旧|照样|还是原样|保留)/.test(body.slice(h.end)),
+  );
+  const pair = replaced(body, changing);
   if (!pair) return null;
   const [from, to] = pair;
   const plain =

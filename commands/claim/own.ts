@@ -54,7 +54,7 @@ function residue(body: string, hits: readonly PostHit[]): number {
   for (const hit of hits.toReversed()) rest = rest.slice(0, hit.start) + rest.slice(hit.end);
   rest = rest.slice(from).replace(WITH, '');
   return rest.replace(
-    /我|本人|就|搞|还是|来|算|加上?|干脆|想|也|要|选择?|报名?|领|挑|做|负责|申请|接|岗位?|那个|这个|号|认|个|这?两个|包|归|交给|吧|了|的|和|跟|与|及|还有|另一个|另外|另|再|一个|[\d\s,，、。;；:：+/.()]/g,
+    /我|本人|就|三个|四个|都|全|他|她|帮|替|不会|弄|手机|给|在外地?|外面|搞|还是|来|算|加上?|干脆|想|也|要|选择?|报名?|领|挑|做|负责|申请|接|岗位?|那个|这个|号|认|个|这?两个|包|归|交给|吧|了|的|和|跟|与|及|还有|另一个|另外|另|再|一个|[\d\s,，、。;；:：+/.()]/g,
     '',
   ).length;
 }
@@ -119,6 +119,8 @@ const CHOSEN_PAIR =
 /** 我认领治安巡逻和环境卫生, 岗位3和5, 我选扶贫那个和宣传那个. */
 export function readOwn(message: Message, context: ReadingContext): Reading | null {
   const { body } = message;
+  // 宣传岗29 环境岗28 gives points.
+  if (/岗(?:位)?(?:分|得|打)?\s*[:：]?\s*(?:[12]\d|30)(?![\d号月])/.test(body)) return null;
   const commanded = message.command?.name === 'claim';
   if (readsOwnLine(message, context))
     return claim({ member: message.sender, posts: postsIn(body, context, true) });

@@ -59,7 +59,7 @@ const STATUS: readonly (readonly [RegExp, string])[] = [
   [/缺席|没来|没到/, 'absent'],
   [/在外|流动/, 'flow_away'],
   [/免考/, 'exempt'],
-  [/到了|实到|出席|到会|参加|准时|到$/, 'present'],
+  [/到了|实到|出席|到会|参加|准时|正常|到$/, 'present'],
 ];
 const statusIn = (text: string): string | undefined => STATUS.find(([p]) => p.test(text))?.[1];
 
@@ -68,18 +68,31 @@ function denied(text: string): { from: string; to: string } | null {
   const from = deniedStatus(text);
   if (from === undefined) return null;
   const rest = text.slice(text.indexOf(from) + from.length).replace(/不是|没有?(?:迟到|早退|缺席)/g, '');
-  return { from, to: /迟到|早退|请.{0,2}假|缺席|没来|没到/.exec(rest)?.[0] ?? '到了' };
+  return { from, to: /(?<!没)迟到|早退|请.{0,2}假|缺席|没来|没到/.exec(rest)?.[0] ?? '到了' };
 }
+
+const SENT_BY = /(?:跟|向|给|被|替|帮|接|陪|送)$/;
 
 /** 更正：甲不是迟到是请假; 甲的迟到改成请假; 甲应该是请假. */
 function readStatusChange(message: Message): Reading | null {
-  const hits = message.names();
+  // 是书记派去的: who sent somebody, and is not spoken of.
+  const hits = message
+    .names()
+    .filter(
+      (h) =>
+        !/^(?:派|叫|让|喊|安排|批|同意|准)/.test(message.body.slice(h.end)) &&
+        !SENT_BY.test(message.body.slice(0, h.start)),
+    );
   if (hits.length === 0 || !/recorder|secretary|deputy|committee/.test(message.role)) return null;
-  if (!/更正|不是|不对|改|应该是|(?:记|搞|弄|写|打|报|说|登|填|看)(?:的)?错/.test(message.body)) return null;
+  if (!/更正|不是|不算|不对|改|应该是|(?:记|搞|弄|写|打|报|说|登|填|看)(?:的)?错/.test(message.body))
+    return null;
   const change: Record<string, { from?: string; to: string }> = {};
   for (const [i, hit] of hits.entries()) {
     const text = message.body.slice(hit.end, hits[i + 1]?.start ?? message.body.length);
-    const pair = denied(text) ?? sides(text);
+    const pair =
+      denied(text) ??
+      denied(text.slice(Math.max(0, text.search(/不算|不是(?:迟到|早退|缺席|请假)/)))) ??
+      sides(text);
     const to = pair
       ? statusIn(pair.to)
       : /应该?是|改成|改为|算/.test(text)
@@ -121,25 +134,40 @@ const FIGURE = '(\\d{1,2}(?:\\.\\d)?)\\s*分?';
 const WRONG_FIGURE = new RegExp(
   `(?:不是|从|由)?\\s*${FIGURE}\\s*(?:是|的)?(?:(?:打|写|记|弄|输|给|填|搞)(?:的)?错了?)?[,，\\s]*(?:应该?是|应为|而是|是|改成|改为|改到)\\s*${FIGURE}`,
 );
+/** 实事是9不是8: the right one first. */
+const RIGHT_FIGURE = new RegExp(`(?:应该?|是)?(?:是|为)?\\s*${FIGURE}[,，\\s]*(?:而)?不是\\s*${FIGURE}`);
 
 /** A score typed wrong is read anew with the right figure; it is said to be a correction. */
 function readFigure(message: Message): Reading | null {
   if (!/recorder|secretary|deputy|committee/.test(message.role) || message.asks) return null;
-  const m = WRONG_FIGURE.exec(message.body);
+  const wrong = WRONG_FIGURE.exec(message.body);
+  const right1st = wrong && /错|改|不是/.test(wrong[0]) ? null : RIGHT_FIGURE.exec(message.body);
+  const m = right1st ?? wrong;
   if (!m || !/错|改|不是/.test(m[0])) return null;
+  const [from, to] = right1st ? [m[2]!, m[1]!] : [m[1]!, m[2]!];
   const right = `${message.body
     .slice(0, m.index)
     .replace(/[把将]/g, '')
-    .replace(/(?:那|这)个/g, '')}${m[2]!}${message.body.slice(m.index + m[0].length)}`;
+    .replace(
+      /(?:那|这)个|(?:刚刚?|刚才)?(?:打|写|记|弄|输|给)的?分?(?:打|写|记|弄|输)?(?:不对|错了?)|不对|(?:打|写|记|弄|输|给|填|搞)(?:的)?错了?/g,
+      '',
+    )}${to}${message.body.slice(m.index + m[0].length)}`;
   const scored = scoreReading.read(message.part(right), message.context);
   if (!scored || scored.act === 'silent') return null;
   const ops = (scored.slots as Partial<ScoreSlots>).ops ?? [];
-  const change = Object.fromEntries(ops.map((op) => [op.member, { from: Number(m[1]), to: Number(m[2]) }]));
+  const change = Object.fromEntries(ops.map((op) => [op.member, { from: Number(from), to: Number(to) }]));
   return { ...scored, intent: 'correct', slots: { ...scored.slots, ...(ops.length > 0 ? { change } : {}) } };
 }
 
 /** Whether what was said before, or is quoted, was for the bot. */
 function afterReport(message: Message): boolean {
+  // 我昨天报的大扫除日期写错了 says itself what it is about.
+  if (
+    /我?(?:昨天|前天|刚才|刚刚|之前|上次|早上)?(?:报|发|记|写)的[^,，。]{1,14}(?:写|报|记|打|搞|弄|说)?(?:的)?错/.test(
+      message.body,
+    )
+  )
+    return true;
   const earlier =
     message.before?.by === null ||
     message.before?.by === message.sender ||
@@ -166,11 +194,13 @@ function readChange(message: Message): Reading | null {
   const context = afterReport(message) || message.spokenTo || message.command?.name === 'correct';
   if (!pair) return readOneSided(message, context, marked);
   const index = nameIndex(message.context);
-  const people = [pair.from, pair.to].map((side) =>
-    /^(?:我|本人)(?:自己)?$/.test(side)
-      ? { text: side, members: [message.sender ?? ''] }
-      : findNames(side, index)[0],
-  );
+  const people =
+    groupsOf(pair, message) ??
+    [pair.from, pair.to].map((side) =>
+      /^(?:我|本人)(?:自己)?$/.test(side)
+        ? { text: side, members: [message.sender ?? ''] }
+        : findNames(side, index)[0],
+    );
   const target = context && (message.before || message.quote) ? { target: 'prev' } : {};
   if (people[0] && people[1] && (marked || context)) {
     const [from, to] = people as [NonNullable<(typeof people)[0]>, NonNullable<(typeof people)[0]>];
@@ -191,6 +221,28 @@ function readChange(message: Message): Reading | null {
   }
   if (!context && !(marked && /报|巡|扫|走访|那条|那次/.test(body))) return null;
   return fieldChange(pair, message, target);
+}
+
+/** 是王建军六组的不是三组的: of two people of one name, by their groups. */
+function groupsOf(
+  pair: { from: string; to: string },
+  message: Message,
+): { text: string; members: readonly string[] }[] | null {
+  const hit = message.names().find((h) => pair.to.includes(h.text) || pair.from.includes(h.text));
+  const base = hit?.members[0]?.replace(/\(.*$/, '');
+  const namesakes = message.context.members.filter(
+    (m) => base !== undefined && m.name.startsWith(`${base}(`),
+  );
+  if (namesakes.length < 2) return null;
+  const of = (side: string): string | undefined =>
+    namesakes.find((m) => m.group !== '' && side.includes(m.group))?.name;
+  const [from, to] = [of(pair.from), of(pair.to)];
+  return from && to && from !== to
+    ? [
+        { text: pair.from, members: [from] },
+        { text: pair.to, members: [to] },
+      ]
+    : null;
 }
 
 /** Hours from and to, as a span where one is told; what was told before completes the wrong one. */
@@ -268,6 +320,27 @@ const TAKES_BACK =
 const OF_MINE =
   /(?:之前|刚才|刚刚|刚|上面|前面|昨天|上次|我|那天|那条|那次|这条|上一条).{0,8}(?:报|记|发|说|登)(?:的|了|错)|(?:那|这|上一?|前一?)(?:条|次|个)(?:巡逻|打扫|走访|记录|报告|分)?|报的|记的/;
 
+/** 昨晚我没去巡逻，春生记错人了; 大扫除我没去，莫把我算上: one is named in a report of something one was not at. */
+const NOT_THERE =
+  /我(?:[^,，。]{0,6}?)(?:没|冇)(?:有|得)?(?:去|参加|巡|扫|到|在)[^]*(?:(?:记|写|报|搞|弄|算|打)(?:的)?错|不是我|(?:别|莫|不要|不用|甭)(?:把|给)?我?(?:算|记|写|报|加)|(?:别|莫|不要)把我)/;
+
+function readNotThere(message: Message): Reading | null {
+  const { body } = message;
+  if (message.asks || !NOT_THERE.test(body) || body.length > 60) return null;
+  const activity = findActivities(body)[0];
+  if (!activity) return null;
+  const date = message.dates('past').find((d) => d.vague !== 'day')?.date;
+  return {
+    ...correct({
+      op: 'withdraw',
+      kind: activity.kind,
+      ...(date ? { date } : {}),
+      member: message.sender ?? '',
+    }),
+    command: 'contest',
+  };
+}
+
 /** 之前报的18号那次不算; 刚才那条撤回. */
 function readWithdrawal(message: Message): Reading | null {
   const { body } = message;
@@ -316,7 +389,15 @@ export function readRecalled(message: Message): Reading | null {
 
 function read(message: Message): Reading | null {
   if (message.role === 'system' || message.role === 'town') return null;
-  return readStatusChange(message) ?? readFigure(message) ?? readWithdrawal(message) ?? readChange(message);
+  return (
+    readStatusChange(message) ??
+    readFigure(message) ??
+    readNotThere(message) ??
+    // 报错了，是跟甲不是乙: what is right is said, so nothing is taken back.
+    (/报错了/.test(message.body) && sides(message.body) ? readChange(message) : null) ??
+    readWithdrawal(message) ??
+    readChange(message)
+  );
 }
 
 export const correctReading: ReadingDeclaration = { name: 'correct', words: WORDS, read };

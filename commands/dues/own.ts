@@ -24,7 +24,7 @@ export function readOwn(message: Message): Reading | null {
   )
     return null;
   const months = findMonths(body, near(message));
-  const named = message.names().filter((n) => !spokenTo(body, n));
+  const named = message.names().filter((n) => !spokenTo(message, n));
   const unclear = named.find((n) => n.members.length > 1 && !n.members.includes(self));
   const others = [...new Set(named.flatMap((n) => (n.members.length === 1 ? n.members : [])))].filter(
     (n) => n !== self,
@@ -37,11 +37,12 @@ export function readOwn(message: Message): Reading | null {
       missing: ['member'],
     });
   const amount = amountIn(body);
+  // 两个月的党费: which two?
+  if (months.length === 0 && /[两二三四五六\d]个月/.test(body))
+    return ask({ text: '是哪几个月的党费？', missing: ['months'] });
   if (months.length === 0 && amount !== undefined && amount > 2)
     return ask({ text: `${amount}元是哪几个月的党费？`, missing: ['months'] });
-  // 1月2月的我补交了: that it was late, the recorder says.
-  const said = statusIn(body, months, message.month) ?? 'paid';
-  const status = said === 'late' && !/晚|迟|逾期|没按时|才/.test(body) ? 'paid' : said;
+  const status = statusIn(body, months, message.month) ?? 'paid';
   // 党费我让小军代交了: through whom, not whose.
   const through = /(?:我|党费)(?:让|叫|托|请|喊|麻烦)|(?:帮|替|代)我/.test(body);
   const joint = /我(?:和|跟|与)|(?:和|跟|与)我|我们/.test(body);
@@ -51,7 +52,8 @@ export function readOwn(message: Message): Reading | null {
 }
 
 /** 小燕，… and 转你了: the name is whom one speaks to; 转给小燕了: whom one paid. */
-function spokenTo(body: string, hit: NameHit): boolean {
+function spokenTo(message: Message, hit: NameHit): boolean {
+  const { body } = message;
   const after = body.slice(hit.end);
   const before = body.slice(0, hit.start);
   if (/[,，]$/.test(before) && after === '') return true;
@@ -63,5 +65,11 @@ function spokenTo(body: string, hit: NameHit): boolean {
     /我|你|您|党费(?:已|转|交)/.test(body.slice(hit.end, hit.end + 30))
   )
     return /^[,，: ]/.test(after) || after.startsWith('我');
-  return /(?:转|交|付|发|微信)(?:给|到)?(?:了)?$|(?:块|元|钱|费)(?:都|也|已经?)?给(?:了)?$|@$|找$|向$/.test(before);
+  // 今天给小燕了: who keeps the money is no payer.
+  const keeps = (name: string): boolean =>
+    message.context.members.some((m) => m.name === name && /recorder|secretary|deputy/.test(m.role));
+  if (/给(?:了)?$/.test(before) && !/[帮替代]/.test(body) && hit.members.every(keeps)) return true;
+  return /(?:转|交|付|发|微信)(?:给|到)?(?:了)?$|(?:块|元|钱|费)(?:都|也|已经?)?给(?:了)?$|@$|找$|向$/.test(
+    before,
+  );
 }

@@ -1,6 +1,7 @@
 /** Reading dues: whether a message is about them, and whose word it is. Amounts are read to ask, never shown. */
 import type { Message, ReadingDeclaration } from '../language/message.ts';
 import { findMonths } from '../language/months.ts';
+import { tellsHearsay } from '../language/particles.ts';
 import type { Reading } from '../reading.ts';
 import { readOthers, readRows, readUnnamed, REST } from './list.ts';
 import { readOwn } from './own.ts';
@@ -26,6 +27,7 @@ function aboutDues(message: Message): boolean {
   const named = message.names().length > 0;
   if (keeper && named && !PAPERS.test(body) && !/扣|分/.test(body)) {
     if (/^(?:收到|已收|收)/.test(body)) return onlyNamesAndMonths(message);
+    if (/[交缴](?:的是|的|了)(?:全年|半年|\d|[一二三四五六七八九十])/.test(body)) return true;
     if (/(?:都|已经?|全|刚|还没有?|没有?|未|欠|迟|晚|补|预)(?:按时)?[交缴]/.test(body)) return true;
   }
   if (!AMOUNT.test(body) || !PAID.test(body)) return false;
@@ -60,6 +62,7 @@ function read(message: Message): Reading | null {
   if (/电费|水费/.test(message.body) && !DUES.test(message.body)) return null;
   if (message.command?.name === 'dues' && message.command.rest === '')
     return ask({ text: '党费是哪几个月的？比如：党费 3月 已交', missing: ['months'] });
+  if (tellsHearsay(message.body) || /电视|新闻|报纸|抖音|佩服|一辈子/.test(message.body)) return null;
   // 扣了我3分，我是月初交的 complains of a score.
   if (message.asks || /扣(?:了)?我|不是(?:迟|晚|没|未)|交了几(?:回|次|个月)/.test(message.body)) return null;
   const keeper = /recorder|secretary|deputy|committee/.test(message.role);

@@ -9,7 +9,7 @@ const HOW =
   /怎么|么样|咋|如何|么办|什么格式|发给谁|发到哪|写什么|在哪(?:里|儿)?|要不要|用不用|能不能|可不可以|可以(?:不|吗|么)|行不行|行吗|要.{0,4}吗|会.{0,6}吗|算不算|算.{0,6}吗|多少|几分(?!钟)|几次|几个|什么|吗|有没有|(.)不\1|给谁|找谁|几多|好多|几天|多久|找哪|哪个|哪些|[不啵没]$|[?？]/;
 /** Whose points and rules people ask about elsewhere. */
 const SHOPPING =
-  /会员|兑换|消费|游戏|商城|淘宝|京东|超市|银行|信用卡|驾照|驾驶证|满减|抽奖|段位|落户|学校|高考|中考|考试|作业|课程|绩点|学分|老师|公司|工资|老板|上班|航空|里程|手机|话费|流量|电信|移动|联通|支付宝|花呗|观影|视频|直播|微博/;
+  /会员|兑换|消费|游戏|商城|淘宝|京东|超市|银行|信用卡|驾照|驾驶证|满减|抽奖|段位|落户|学校|高考|中考|考试|综测|辅导员|年级|全勤|奖学金|作业|课程|绩点|学分|老师|公司|工资|老板|上班|航空|里程|手机|话费|流量|电信|移动|联通|支付宝|花呗|观影|视频|直播|微博/;
 
 /** Topics, in order: the first that fits is the answer's. */
 const TOPICS: readonly (readonly [string, (text: string) => boolean])[] = [
@@ -29,7 +29,7 @@ const TOPICS: readonly (readonly [string, (text: string) => boolean])[] = [
       /(?:请(?:病|事)?假|迟到|早退|缺席|不来|没来|旷会|党员.{0,4}不(?:回来|回|去|参加).{0,4}(?:会|学习|主题党日|党课))/.test(
         t,
       ) &&
-      /扣.{0,4}分|扣分|扣不扣|扣几|扣多少|算缺席|怎么算|要扣|几分(?!钟)/.test(t) &&
+      /扣.{0,4}分|扣分|扣不扣|扣几|扣多少|扣好多|扣吗|算缺席|怎么算|要扣|几分(?!钟)/.test(t) &&
       !/钱|工资|奖金|全勤/.test(t),
   ],
   [
@@ -146,6 +146,40 @@ const TOPICS: readonly (readonly [string, (text: string) => boolean])[] = [
   ],
 ];
 
+/** How a rule is asked after: whether one must, may, how often, how much, until when. */
+const RULE_ASKED =
+  /要不要|用不用|必须|一定要|是不是要|能不能|可不可以|可以(?:不|吗|么)|行不行|算不算|算数|作数|才算|够不够|扣不扣|(?:扣|加|得)(?:几|多少|好多|几多)|多少(?:次|分|天|户|钱)|几(?:次|分|天|号|个|遍|回|户)|好多(?:次|分|天)|截止|(?:到|哪|几)(?:一)?天|要(?:交|带|写|填|准备)?(?:什么|么事?|啥|哪些)|怎么(?:办|算|填|写|弄|评|选)|么样(?:办|算|填|写|弄|评)|如何|找(?:谁|哪)|[吗不么]$/;
+/** The points system's own words, each with the topic that answers. */
+const OWN_SUBJECTS: readonly (readonly [string, RegExp])[] = [
+  [
+    'proof_alternative',
+    /(?:照片|拍照|图片|印证).{0,12}(?:必须|一定|要不要|用不用|没有|可不可以|吗|不$)|(?:必须|一定|要不要).{0,8}(?:照片|拍照|图片|印证)/,
+  ],
+  ['confirm', /^(?:那|这个|请问)?公示(?:期)?.{0,4}(?:几天|几号|截止|哪天|多久)/],
+  ['objection', /对(?:支部的?)?答复.{0,8}(?:找|向|怎么)/],
+  [
+    'rule',
+    /(?:党员|支部|表彰|公益|支委|岗).{0,8}加分|加分.{0,8}(?:党员|支部|表彰|公益|支委|么材料)|履职|为民办实事|亮岗|(?:巡逻?|打扫|走访|扫除|宣讲|宣传|联系支部|谈心)[^,，。]{0,4}(?:几|多少|好多)(?:次|回|户)|(?:免考|流动)党员/,
+  ],
+  ['claim', /(?:认领|换|选).{0,4}岗|(?:一|两|几|三)个岗(?!位)/],
+];
+
+/** A question about the rules in the system's own words, whatever its turn of phrase. */
+function ownSubject(message: Message, text: string): string | null {
+  if (
+    text.length > 30 ||
+    SHOPPING.test(text) ||
+    !RULE_ASKED.test(text) ||
+    /你们?|我的分|我.{0,6}多少分|发下来|哪个时候|什么时候发/.test(text)
+  )
+    return null;
+  // Asked of a rule, not told of one's own case.
+  if (/明明|怎么(?:才|只|没|还)|么样(?:才|没|冇)|为什么|为么事|凭什么|比我|[的了](?:$|[,，])/.test(text))
+    return null;
+  if (message.context.pending.length > 0 && /不对|错|漏|少/.test(text)) return null;
+  return OWN_SUBJECTS.find(([, subject]) => subject.test(text))?.[0] ?? null;
+}
+
 function plainlyOurs(topic: string, text: string): boolean {
   // Who has no smartphone asks of a phone, and of reporting through others.
   const phoneless =
@@ -226,7 +260,8 @@ function read(message: Message): Reading | null {
   if (/三个岗|几个岗|两个岗/.test(text) && /可以|能|行/.test(text)) return answer('claim');
   for (const [topic, fits] of TOPICS)
     if (fits(text) && (message.spokenTo || plainlyOurs(topic, text))) return answer(topic);
-  return null;
+  const own = ownSubject(message, text);
+  return own === null ? null : answer(own);
 }
 
 /** Spoken to and not understood: it says what it can do, unless it was only greeted. */

@@ -31,8 +31,14 @@ function daysOf(found: FoundDate): IsoDate[] {
     : Array.from({ length: to - from + 1 }, (_, i) => fromEpochDay(from + i));
 }
 
-function timeOf(found: readonly FoundDate[]): string | undefined {
-  const timed = found.filter((f) => f.time && f.vague !== 'time');
+const ENDED = /^(?:左右|多|才|就|的时候|,)*(?:收(?:队|工)|回(?:来|到|家|屋)|结束|散|才回|到家|下山|完工)/;
+
+function timeOf(found: readonly FoundDate[], body: string): string | undefined {
+  // 九点半收队 is when it ended; when it began is not said.
+  const timed = found.filter(
+    (f) =>
+      f.time && f.vague !== 'time' && (f.endTime || !ENDED.test(body.slice(f.also?.at(-1)?.end ?? f.end))),
+  );
   const [first] = timed;
   if (!first || new Set(timed.map((f) => f.date)).size > 1) return undefined;
   const start = first.time!.slice(0, 5);
@@ -93,8 +99,13 @@ export function readDays(message: Message, activity: Activity): ReportDays {
     /^[^,，。]{0,4}(?:[落下刮起][^,，。]{0,4}[雨雪雹风]|(?:大|暴)[雨雪风])[^,，。]{0,3}(?:[,，。]|$)/.test(
       message.body.slice(f.end),
     );
-  const dry = found.filter((f) => !weather(f));
-  const days = (dry.length > 0 ? dry : found).filter((f) => f.vague !== 'day' && !told(f));
+  // 排了腰鼓，准备五一演出: the day one gets ready for.
+  const awaited = (f: FoundDate): boolean =>
+    /(?:准备|迎接?|为(?:了)?|筹备|庆)(?:着|好|的|过)?$/.test(message.body.slice(0, f.start));
+  const dry = found.filter((f) => !weather(f) && !awaited(f));
+  const days = (dry.length > 0 ? dry : found.filter((f) => !awaited(f))).filter(
+    (f) => f.vague !== 'day' && !told(f),
+  );
   const exact = days.some((f) => !missed(f)) ? days.filter((f) => !missed(f)) : days;
   // 看了这个月的公开栏 and …，这个月没换厂 say of what, not when.
   const vague = found.filter(
@@ -106,7 +117,7 @@ export function readDays(message: Message, activity: Activity): ReportDays {
       !ofTheMonth(f, activity),
   );
   const dates = [...new Set(exact.flatMap(daysOf))].sort();
-  const time = timeOf(exact);
+  const time = timeOf(exact, message.body);
   const flags = [...new Set(found.flatMap((f) => f.flags as readonly string[]))];
   const ahead = exact.length > 0 && exact.every((f) => stillAhead(f, message)) ? exact[0]!.text : undefined;
   const base = { dates, flags, ...(time ? { time } : {}), ...(ahead ? { ahead } : {}) };

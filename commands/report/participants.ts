@@ -23,7 +23,7 @@ const RECEIVES =
   /(?:给|替|看望?|看了看?|看看|探望|慰问|走访|送|为|陪|照顾|照看|找|到|去|在|把|劝|往|接|向|叫|喊|请|谢谢|感谢|@|问|批评|表扬|报告|汇报)(?:了|过)?(?:一下|下)?(?:[一二三四五六七八九十\d]+组的?|湾里的?)?$/;
 /** Right after a name: a household or somebody's thing. */
 const HOUSEHOLD =
-  /^(?:家|屋里|屋|门口|门前|那里|那边|[他她](?:[爸妈爹娘妹弟姐哥]|媳妇|儿子|女儿|老公|老婆|屋)|的(?:老|妈|爸|儿|地|田|房|鱼))/;
+  /^(?:姐|哥|嫂|叔|婶|伯)?(?:家|屋里|屋|门口|门前|那里|那边|[他她](?:[爸妈爹娘妹弟姐哥]|媳妇|儿子|女儿|老公|老婆|屋)|的(?:老|妈|爸|儿|地|田|房|鱼))/;
 const FIRST_PERSON = /我|俺|咱|本人/;
 /** 我帮她报一下, 代夏婶报, 她让我报的. */
 const ON_BEHALF =
@@ -137,7 +137,7 @@ export function readParticipants(message: Message, toSomebody = false, chosen?: 
   const doing = doersOf(message, behalf, toSomebody).map((hit) =>
     chosen !== undefined && hit.members.includes(chosen) ? { ...hit, members: [chosen] } : hit,
   );
-  const sure = doing.some((h) => h.how !== 'title');
+  const sure = doing.some((h) => h.how !== 'title' && h.how !== 'role');
   const unclear = doing.find((h) => h.members.length > 1);
   if (unclear) return { members: [], unclear, sure };
   const names = [...new Set(doing.map((h) => h.members[0]!))];

@@ -164,6 +164,14 @@ function whichMember(candidates: readonly string[], make: (name: string) => Read
 
 /** 13号那个活动我参加了的: somebody took part, but in what? */
 function tookPart(message: Message): boolean {
+  // 今天做了一天志愿服务，给我记一次; 报一下活动: marked as a report, and nothing told.
+  if (
+    isMarked(message) &&
+    !message.asks &&
+    !isNotice(message) &&
+    /志愿服务|(?:做|搞|参加)了(?:一天|半天|个)?活动|^报(?:一下|个)活动/.test(message.body)
+  )
+    return true;
   return (
     /那(?:个|次|天的?|场)(?:的)?活动.{0,4}我.{0,4}(?:参加|去|到|在)(?:了|场|过)|我.{0,10}那(?:个|次|场)活动.{0,3}(?:参加|去|到)了/.test(
       message.body,
@@ -203,12 +211,24 @@ function choosesTwo(message: Message, context: ReadingContext): boolean {
   );
 }
 
+const WE = /我们(?:几|[两三四五六七八九十\d]+)(?:个|位|人)(?!组)/;
+
+/** 贵祥扶贫和巡逻，我帮他报的; 给他报流动党员和政策宣传: two posts for somebody, and nothing done at either. */
+function choosesFor(message: Message, context: ReadingContext): boolean {
+  if (
+    !/(?:帮|给|替|代)(?:他|她)?(?:也)?报/.test(message.body) ||
+    /\d|[今昨]|[了过](?![,，])/.test(message.body)
+  )
+    return false;
+  return new Set(findPostWords(message.body, context).map((h) => h.post)).size === 2;
+}
+
 function readReport(message: Message, context: ReadingContext): Reading | null {
   const own = context.members.find((m) => m.name === message.sender)?.posts ?? [];
   const commanded = message.command?.name === 'report';
   const direct = message.spokenTo || commanded;
   if (!direct && isNotice(message)) return null;
-  if (choosesTwo(message, context)) return null;
+  if (choosesTwo(message, context) || choosesFor(message, context)) return null;
   const activities = activityOf(message, context, own);
   const bare = commanded && message.body === message.command.word && !message.hasImage;
   if (activities.length === 0) {
@@ -268,6 +288,9 @@ function readReport(message: Message, context: ReadingContext): Reading | null {
       ...extras(message),
     },
   });
+  // 我们几个昨天都扫了的: who they were is asked.
+  if (!direct && people.members.length === 1 && people.members[0] === message.sender && WE.test(message.body))
+    return asking({ text: '有哪几位？请写上姓名', missing: ['members'] }, {});
   if (people.unclear) {
     const shown = people.unclear.members;
     const as = (name: string): Reading => {

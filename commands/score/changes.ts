@@ -7,7 +7,7 @@ import type { ScoreOp } from '../reading.ts';
 import { bonusItem, findItems } from './items.ts';
 
 const CHANGE =
-  /(扣|减|扣掉|扣除)(?:[一-龥]{0,6}?)\s*(\d{1,2}(?:\.\d)?|[一二两三四五六七八九十])(?:\s*分)?(?!\d|[月号日点户个人次钟]|:\d)|(加|奖励?)(?:上|了|他|她|分)*\s*[:：]?\s*(\d{1,2}(?:\.\d)?|[一二两三四五六七八九十])(?:\s*分)?(?!\d|[月号日点户个人次钟]|:\d)/g;
+  /(?<=假|席|到|退|课|会|日|岗|费|育|活)(-)\s*(\d{1,2}(?:\.\d)?)(?:\s*分)?(?!\d|[月号日点户个人次钟]|:\d)|(扣|减|扣掉|扣除)(?:[一-龥]{0,6}?)\s*(\d{1,2}(?:\.\d)?|[一二两三四五六七八九十])(?:\s*分)?(?!\d|[月号日点户个人次钟]|:\d)|(加|奖励?)(?:上|了|他|她|分)*\s*[:：]?\s*(\d{1,2}(?:\.\d)?|[一二两三四五六七八九十])(?:\s*分)?(?!\d|[月号日点户个人次钟]|:\d)/g;
 
 /** More than anybody types of one branch in one message. */
 const MOST = 80;
@@ -129,9 +129,11 @@ export function readChanges(message: Message): Change[] {
     const doers = members.length > 0 ? members : previousMembers;
     previousEnd = end;
     previousMembers = doers;
-    const value = parseNumeral(m[2] ?? m[4]!) ?? 0;
+    const value = parseNumeral(m[2] ?? m[4] ?? m[6]!) ?? 0;
+    // 加分0 gives nothing.
+    if (value === 0) return;
     changes.push(
-      m[1] !== undefined
+      (m[1] ?? m[3]) !== undefined
         ? deduction(message, before, after, doers, value, { start: from, end, at: m.index }, unclear)
         : addition(before, after, doers, value, { start: from, end, at: m.index }, unclear, body),
     );

@@ -7,7 +7,8 @@ export const EVERYONE_ELSE = '*others';
 
 export const OTHERS =
   /(?:其他|其它|其余|剩下|余下|别)的?(?:人员?|党员|同志|几个)?(?=(?:都|全|均|各|一律|学习|组织|生活|党费|义务|守法|遵纪)|\s*\d)/g;
-const EXCEPTION = /除(?:了|开|去)?([^;。\n\d]{1,40}?)(?:以?外|之外)?[,，]?\s*(?=都|全|均|一律|其)/g;
+const EXCEPTION =
+  /(?<![扫清消删])除(?:了|开|去)?([^;。\n\d]{1,40}?)(?:以?外|之外)?[,，]?\s*(?=都|全|均|一律|其)/g;
 
 interface Span {
   readonly start: number;

@@ -67,7 +67,7 @@ const TABLE = /喝|打牌|输|赢|吃饭|吃酒|烟/;
 /** What is said at the table is no score; drink and cards may be why one is taken, where the deed is told. */
 const isJoke = (text: string): boolean =>
   LAUGH.test(text) || (TABLE.test(text) && !/赌|派出所|处分|违纪|违法|酒驾|处理|拘留/.test(text));
-const TALK = /@所有人|请大家|通知[:：]|按规定扣|扣分事小|规定|转发|辛苦|建议/;
+const TALK = /@所有人|请大家|通知[:：]|按规定扣|扣分事小|规定|转发|辛苦(?!了$)|建议/;
 
 /** Overheard of one who may score: announced, joked or talked about, and so no score. */
 function isTalk(message: Message): boolean {
@@ -217,6 +217,15 @@ function completeParts(ops: readonly ScoreOp[], message: Message): ScoreOp[] {
   });
 }
 
+/** 扣哪一项？党费不够，党费那项扣10: asked and answered, the same is said twice. */
+function withoutDoubles(ops: readonly ScoreOp[]): ScoreOp[] {
+  const seen = new Set<string>();
+  return ops.filter((op) => {
+    const key = JSON.stringify([op.member, op.item, op.op, op.value]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
 function isScoring(message: Message, changes: readonly Change[], sheet: Sheet): boolean {
   if (changes.some((c) => c.ops.length > 0)) return true;
   // 收到党费，甲1-3月共3元 is money, not a score.
@@ -241,8 +250,36 @@ function urgesAnother(message: Message): boolean {
   );
 }
 
+/** 加分0, 无加分 at the end of a row gives nothing. */
+function withoutNothing(message: Message): Message {
+  const body = message.body.replace(
+    /[,，、\s]*(?:加分\s*[:：]?\s*0(?:分)?(?![\d.])|(?:无|没有|冇得)加分)/g,
+    '',
+  );
+  return body === message.body ? message : message.part(body);
+}
+
+/** 环境岗那个27是 10 9 8 right after 小燕3月份：…环境岗27: of the one person the row before was about. */
+function carriedOn(message: Message): Message {
+  const { before, body } = message;
+  if (!before || (before.by !== null && before.by !== message.sender) || message.names().length > 0)
+    return message;
+  if (!MAY.test(message.role) || !/\d/.test(body) || /都|全|各|其|大家|人|我/.test(body) || body.length > 40)
+    return message;
+  const who = new Set(
+    message
+      .part(before.text)
+      .names()
+      .flatMap((n) => n.members),
+  );
+  const about =
+    findItems(body, message.context).length > 0 && findItems(before.text, message.context).length > 0;
+  if (who.size !== 1 || !about) return message;
+  return message.part(`${[...who][0]} ${body.replace(/(?:那|这)个\s*\d{1,2}\s*(?:分)?是/, '')}`);
+}
+
 function readScores(heard: Message): Reading | null {
-  const message = withoutAttendees(heard);
+  const message = carriedOn(withoutAttendees(withoutNothing(heard)));
   const { body } = message;
   if (!message.spokenTo && urgesAnother(message)) return null;
   if (!MAY.test(message.role) ? !mayPlead(message) : isTalk(message)) return null;
@@ -276,7 +313,7 @@ function readScores(heard: Message): Reading | null {
 function decide(message: Message, changes: readonly Change[], sheet: Sheet): Reading | null {
   const month = monthOfScores(message, changes);
   const several = month.includes(',') && /各|每月|分别|都/.test(message.body);
-  const fixed = completeParts([...sheet.ops, ...changes.flatMap((c) => c.ops)], message);
+  const fixed = withoutDoubles(completeParts([...sheet.ops, ...changes.flatMap((c) => c.ops)], message));
   const ops = several ? fixed.map((op) => ({ ...op, per_month: true })) : fixed;
   const nobody = changes.length > 0 && [...sheet.ops, ...changes.flatMap((c) => c.ops)].length === 0;
   const granted = changes.some((c) => c.missing.includes('member') && !c.missing.includes('item'));

@@ -60,7 +60,7 @@ function tokensOf(message: Message, text: string): Token[] {
     if (value !== null && !inside)
       tokens.push({ kind: 'number', start: m.index, end: m.index + m[0].length, value });
   }
-  for (const m of text.matchAll(/(?<!不是|没有?|未)满分|全满/g))
+  for (const m of text.matchAll(/(?<!不是|没有?|未)满分|全满|(?<=分)(?:给|打|评|都)满/g))
     tokens.push({ kind: 'full', start: m.index, end: m.index + 2 });
   for (const m of text.matchAll(/[;。\n]/g)) tokens.push({ kind: 'stop', start: m.index, end: m.index + 1 });
   for (const m of text.matchAll(OTHERS))
@@ -100,7 +100,7 @@ const JOINED = /^(?:岗|分|项|\s)*[、和及与,，\s]?(?:岗|\s)*$/;
 
 /** A figure belongs to an item only where next to nothing stands between them. */
 const CLOSE =
-  /^(?:分|岗|三项|项|得|给|打|是|为|:|=|,|，|、|\/|\+|和|各|都|均|也|的|就|满|到|全|记|定|改|成|更正|应该|打|几个|那几个|人|每人|[\s])*$/;
+  /^(?:分|岗|三项|项|得|给|打|是|为|:|=|,|，|、|\/|\+|和|各|都|均|也|的|就|满|到|全|记|定|改|成|更正|应该|按|算|打|几个|那几个|人|每人|[\s])*$/;
 
 /** 思想10, 表现分：9 in a row: a short word of its own directly before a figure. */
 function unknownItem(between: string, value: number): string | undefined {

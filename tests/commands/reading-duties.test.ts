@@ -76,7 +76,7 @@ const PEOPLE: readonly Example[] = [
   [
     '补一句，秋菊那天也来扫了的',
     'record report',
-    { post: 'sanitation', members: ['田秋菊'], proxy: '宋春兰' },
+    { post: 'sanitation', members: ['田秋菊'] },
     { by: '宋春兰', previous: '单文海：今天大扫除我们组都到了' },
   ],
   [
