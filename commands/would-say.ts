@@ -60,6 +60,15 @@ const REFUSED: Record<string, string> = {
   own_score: '您本人的分由书记或副书记记，已转告。',
 };
 
+/** The slot that a sentence on the intent needs; other commands of the same intent have slots of their own. */
+const NEEDED: Partial<Record<Reading['intent'], string>> = { report: 'dates', dues: 'entries', score: 'ops' };
+
+function shown(reading: Reading, context: ReadingContext): string | undefined {
+  const needed = NEEDED[reading.intent];
+  if (needed !== undefined && reading.slots[needed] === undefined) return '已收到，按您说的办。';
+  return SHOWN[reading.intent]?.(reading.slots, context);
+}
+
 /** The answer as a sentence; nothing for what is silent. */
 export function wouldSay(reading: Reading, _heard: Heard, context: ReadingContext): string | undefined {
   if (reading.act === 'silent') return undefined;
@@ -69,7 +78,7 @@ export function wouldSay(reading: Reading, _heard: Heard, context: ReadingContex
     if (reading.intent === 'help') return TOPICS[text(reading.slots, 'topic')] ?? TOPICS['unknown'];
     return reading.intent === 'query' ? '分数和明细已私信发给您。' : '现在没有待确认的公示。';
   }
-  const said = SHOWN[reading.intent]?.(reading.slots, context);
-  const also = reading.also?.map((r) => SHOWN[r.intent]?.(r.slots, context) ?? '').join('');
+  const said = shown(reading, context);
+  const also = reading.also?.map((r) => shown(r, context) ?? '').join('');
   return said === undefined ? undefined : said + (also ?? '');
 }

@@ -185,11 +185,15 @@ export function readLeave(message: Message): Reading | null {
   const polite = /(?:请(?:个|一天|半天)?假).{0,8}(?:可以|行|好)(?:吗|不|么|嘛)/.test(body);
   if (message.asks && !polite && !commanded) return null;
   if (
-    /提前请假|需请假|要请假的|请假的(?:要|人|都|来|有|是|为|[:：])|请假(?:人员|名单|\d+人?)?\s*[:：]|请假扣|不按缺席|请假条(?![:：])/.test(
+    (/应到|实到|缺席|迟到/.test(body) && /请假\s*[\d一二两三四五]+\s*(?:人|个|名|位)/.test(body)) ||
+    /提前请假|需请假|要请假的|请假的(?:要|人|都|来|有|是|为|[:：])|请假(?:人员|名单|\d+人?)\s*[:：]|请假扣|不按缺席|请假条(?![:：])/.test(
       body,
     ) ||
     /@所有人|通知[:：]/.test(message.text)
   )
+    return null;
+  // 请假：甲、乙 is a roll; 请假：3月15日党日，因培训。甲 by that person asks.
+  if (/请假\s*[:：]/.test(body) && message.names().some((n) => !n.members.includes(message.sender ?? '')))
     return null;
   const ref =
     /我也|同请/.test(body) && message.before

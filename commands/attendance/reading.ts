@@ -144,7 +144,7 @@ function readRecord(message: Message): Reading | null {
   if (picturedList(message) && (ref || commanded)) {
     return askAttendance({ text: '看不了图片里的名单，请接龙或打字：谁到了，谁没到', missing: ['members'] });
   }
-  const roll = completed(readRoll(body, message.names()), message);
+  const roll = completed(readRoll(body, message.names(), open), message);
   const kinds = Object.keys(roll.entries);
   // 李姐我今晚打牌请假 is somebody's own word, no roll.
   if (!commanded && !message.spokenTo && /我/.test(body) && kinds.length === 1 && roll.entries.leave)

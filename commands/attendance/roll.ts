@@ -23,7 +23,7 @@ export interface Roll {
   readonly counted: boolean;
 }
 
-const EXCEPT = /(?<![扫清消删])除(?:了|开|去)?(.{1,60}?)(?:以?外|之外|[,，]|都|其)/;
+const EXCEPT = /(?<![扫清消删])除(?:了|开|去)?(.{1,60}?)(?:以外|(?<!在)外(?!地|面|出)|之外|[,，]|都|其)/;
 /** 甲除外. */
 const EXCEPTED = /([^,，。;；\n除]{1,30})除外/;
 
@@ -100,7 +100,8 @@ const SOME_MISSING =
 /** 漏了叶向阳，他也到了: who is meant stands just before. */
 const PRONOUN = /[,，](?:他们?|她们?)(?=(?:也|都|是)?(?:到|来|迟|早|请|没|缺))/g;
 
-export function readRoll(typed: string, names: readonly NameHit[]): Roll {
+/** `open`: attendance is being taken, so that 有两个没来 is of this meeting. */
+export function readRoll(typed: string, names: readonly NameHit[], open = false): Roll {
   const body = typed.replace(PRONOUN, (w) => ' '.repeat(w.length));
   const except = exceptOnly(body);
   const said = names.filter((n) => !except || n.start < except.start || n.end > except.end);
@@ -128,7 +129,7 @@ export function readRoll(typed: string, names: readonly NameHit[]): Roll {
   const counted = /(?:应到|实到|到会|出席|到了|来了)\s*\d+/.test(body);
   const someMissing =
     SOME_MISSING.test(body) &&
-    (ALL.test(body) || /[到来]齐|都|人没[来到]/.test(body)) &&
+    (open || ALL.test(body) || /[到来]齐|都|人没[来到]/.test(body)) &&
     !entries.absent &&
     !entries.leave &&
     !entries.flow_away &&

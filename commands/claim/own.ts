@@ -142,7 +142,15 @@ export function readOwn(message: Message, context: ReadingContext): Reading | nu
     /(?:哪些|哪个|什么|几个|谁|怎么|如何|能不能换)|(?:没|冇|不|不是我)(?:有|得|想)?(?:报|选|领|认)/.test(body)
   )
     return null;
-  const pair = CHOSEN_PAIR.test(body) ? chosenPosts(body, context) : [];
+  const chosen =
+    CHOSEN_PAIR.test(body) ||
+    (/我来[,，]|再(?:加|搞|来)(?:一)?个|(?:这|那)两个/.test(body) &&
+      !/\d|[今昨]|[了过完](?![,，]|$)/.test(body));
+  const pair = chosen
+    ? chosenPosts(body, context)
+    : commanded
+      ? chosenPosts(message.command.rest, context)
+      : [];
   if (pair.length === 2) return claim({ member: message.sender, posts: pair });
   const hits = [...findPostWords(body, context), ...findPostNumbers(body, context, false)].sort(
     (a, b) => a.start - b.start,

@@ -6,6 +6,7 @@ import { answer, notice, type Outcome, refuse, type Request } from '../command.t
 import type { Reading } from '../reading.ts';
 import { tellCompanions } from '../report/companions.ts';
 import { overlapOf } from '../report/duplicates.ts';
+import { DISCREET } from '../report/report.ts';
 import { toVerifier, verifierText } from '../report/verifier.ts';
 import { activityName, dayText, listed, momentText } from '../wording.ts';
 import { askWhichReport, reportsMeant, theOne } from './which-report.ts';
@@ -20,6 +21,7 @@ export interface ReportChange {
   readonly time?: Turn<string>;
   readonly post?: Turn<string>;
   readonly member?: Turn<string>;
+  readonly place?: Turn<string>;
 }
 
 export function changeReport(
@@ -79,6 +81,7 @@ function words(request: Request, change: ReportChange): string {
     ...(change.time ? [`时间改为${change.time.to}`] : []),
     ...(change.post ? [`岗位改为${activityName(request, change.post.to)}`] : []),
     ...(change.member ? [`${change.member.from ?? ''}改为${change.member.to}`] : []),
+    ...(change.place ? [`地点改为${change.place.to}`] : []),
   ]);
 }
 
@@ -120,6 +123,7 @@ function changed(request: Request, report: Report, change: ReportChange): Outcom
     ...(change.post ? { post } : {}),
     ...(change.time ? { time: change.time.to } : {}),
     ...(change.member ? { names } : {}),
+    ...(change.place && !DISCREET.has(post) ? { place: change.place.to } : {}),
   });
   const receipt = `已改 #${report.number}：${listed(names)} ${momentText(date, change.time?.to ?? report.time, at)} ${activityName(request, post)}。待${verifierText(branch, names, at)}核实。`;
   const fresh = names.filter((n) => !report.names.includes(n));

@@ -89,10 +89,8 @@ function readStatusChange(message: Message): Reading | null {
   const change: Record<string, { from?: string; to: string }> = {};
   for (const [i, hit] of hits.entries()) {
     const text = message.body.slice(hit.end, hits[i + 1]?.start ?? message.body.length);
-    const pair =
-      denied(text) ??
-      denied(text.slice(Math.max(0, text.search(/不算|不是(?:迟到|早退|缺席|请假)/)))) ??
-      sides(text);
+    const later = text.search(/不算|不是(?:迟到|早退|缺席|请假)/);
+    const pair = denied(text) ?? sides(text) ?? (later < 0 ? null : denied(text.slice(later)));
     const to = pair
       ? statusIn(pair.to)
       : /应该?是|改成|改为|算/.test(text)
@@ -255,9 +253,34 @@ function timesOf(pair: { from: string; to: string }, message: Message): { from: 
     if (!found?.time) return null;
     return `${found.time.slice(0, 5)}${found.endTime ? `-${found.endTime.slice(0, 5)}` : ''}`;
   };
-  const [from, to] = [span(pair.from) ?? '', span(pair.to) ?? ''];
+  const evening = eveningBefore(message);
+  const late = (text: string): string => {
+    const said = span(text) ?? '';
+    return /[早上午晨凌]/.test(text) ? said : said.replace(/\d\d:\d\d/g, (t) => lateHour(t, evening));
+  };
+  const [from, to] = [late(pair.from), late(pair.to)];
   const before = message.before ? span(message.before.text, from) : null;
   return { from: before ?? from, to };
+}
+
+/** Where it was, by the names a village has for its parts. */
+const PLACE = /[一二三四五六七八九十\d]+[组队湾塆]|[一-龥]{1,3}(?:湾|塆|桥|口|广场|村部|学校|水库|泵站)$/;
+
+/** What was said before told of an evening, so that 8点 is one as well. */
+function eveningBefore(message: Message): boolean {
+  const time = message.before
+    ? message
+        .part(message.before.text)
+        .dates('past')
+        .find((d) => d.time)?.time
+    : undefined;
+  return time !== undefined && time >= '12:00';
+}
+
+function lateHour(time: string, evening: boolean): string {
+  return evening && Number(time.slice(0, 2)) < 12
+    ? `${Number(time.slice(0, 2)) + 12}${time.slice(2, 5)}`
+    : time.slice(0, 5);
 }
 
 /** The day, the hour or the post, each turned into another. */
@@ -266,11 +289,21 @@ function fieldChange(
   message: Message,
   target: Record<string, unknown>,
 ): Reading | null {
-  const times = [pair.from, pair.to].map((side) => message.part(side).dates('past')[0]?.time?.slice(0, 5));
+  const evening = eveningBefore(message);
+  const times = [pair.from, pair.to].map((side) => {
+    const time = message.part(side).dates('past')[0]?.time?.slice(0, 5);
+    return time === undefined || /[早上午晨凌]/.test(side) ? time : lateHour(time, evening);
+  });
   const [from, to] = [dateIn(pair.from, message), dateIn(pair.to, message)];
   if (times[0] && times[1] && times[0] !== times[1])
     return correct({ ...target, change: { time: timesOf(pair, message) } });
   if (from && to && from !== to) return correct({ ...target, change: { date: { from, to } } });
+  const places = [pair.from, pair.to].map((side) => PLACE.exec(side)?.[0]);
+  if (places[0] && places[1] && places[0] !== places[1]) {
+    const day = message.dates('past').find((d) => d.vague !== 'day' && d.date !== message.today)?.date;
+    const also = day !== undefined && message.before ? { date: { to: day } } : {};
+    return correct({ ...target, change: { place: { from: places[0], to: places[1] }, ...also } });
+  }
   const posts = [pair.from, pair.to].map(
     (side) => findPostWords(side, message.context)[0]?.post ?? findActivities(side)[0]?.post,
   );
@@ -288,12 +321,8 @@ function timeTo(text: string, message: Message): string | null {
       .find((d) => d.time);
   const now = hours(text);
   if (!now?.time || !/时间/.test(message.body)) return null;
-  const before = message.before ? hours(message.before.text)?.time : undefined;
-  const evening = before !== undefined && before >= '12:00' && !/[早上午晨凌]/.test(text);
-  const clock = (time: string): string =>
-    evening && Number(time.slice(0, 2)) < 12
-      ? `${Number(time.slice(0, 2)) + 12}${time.slice(2, 5)}`
-      : time.slice(0, 5);
+  const evening = eveningBefore(message) && !/[早上午晨凌]/.test(text);
+  const clock = (time: string): string => lateHour(time, evening);
   return now.endTime ? `${clock(now.time)}-${clock(now.endTime)}` : clock(now.time);
 }
 
@@ -301,7 +330,8 @@ function timeTo(text: string, message: Message): string | null {
 function readOneSided(message: Message, context: boolean, marked: boolean): Reading | null {
   const m = /(?:应该?是|应为|是|改成|改为|改到)(.{1,16}?)(?:$|[,，。;])/.exec(message.body);
   if (!m || !context || !marked) return null;
-  const to = dateIn(m[1]!, message);
+  const onlyHours = /点/.test(m[1]!) && !/[号日月周天]|星期|礼拜|昨|前/.test(m[1]!);
+  const to = onlyHours ? null : dateIn(m[1]!, message);
   if (to && !/时间不对/.test(message.body)) return correct({ target: 'prev', change: { date: { to } } });
   const hours = timeTo(m[1]!, message);
   if (hours) return correct({ target: 'prev', change: { time: hours } });

@@ -18,7 +18,7 @@ import { reportReading } from './reading.ts';
 import { toVerifier } from './verifier.ts';
 
 /** Posts whose reports keep no words and no place, for they would name people helped or in dispute. */
-const DISCREET: ReadonlySet<string> = new Set(['mediation', 'left-behind-care', 'poverty-pairing']);
+export const DISCREET: ReadonlySet<string> = new Set(['mediation', 'left-behind-care', 'poverty-pairing']);
 
 export const report: Command = {
   ...reportReading,

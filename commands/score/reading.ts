@@ -205,6 +205,7 @@ function spokenOf(message: Message): string[] {
 
 /** A post is said by the part alone where the member has but one claim. */
 function completeParts(ops: readonly ScoreOp[], message: Message): ScoreOp[] {
+  const posts = findItems(message.body, message.context).flatMap((i) => (i.kind === 'post' ? [i.item] : []));
   return ops.map((op) => {
     if (!op.item.startsWith('.')) return op;
     const held = message.context.members.find((m) => m.name === op.member)?.posts ?? [];
@@ -212,8 +213,10 @@ function completeParts(ops: readonly ScoreOp[], message: Message): ScoreOp[] {
     const named = new Set(ops.filter((o) => o.member === op.member).map((o) => o.item.split('.')[0]));
     const other = held.filter((post) => !named.has(post));
     const earlier = other.length === 1 ? [] : spokenOf(message).filter((post) => held.includes(post));
-    const posts = earlier.length === 1 ? earlier : other;
-    return posts.length === 1 ? { ...op, item: posts[0]! + op.item } : op;
+    // 实事改成9分，巡逻岗的: told behind.
+    const told = posts.filter((post) => held.includes(post) && !named.has(post));
+    const fitting = told.length === 1 ? told : earlier.length === 1 ? earlier : other;
+    return fitting.length === 1 ? { ...op, item: fitting[0]! + op.item } : op;
   });
 }
 
@@ -250,6 +253,15 @@ function urgesAnother(message: Message): boolean {
   );
 }
 
+/** 除甲5分外，其他人组织生活都是10分: the one excepted has a figure of the same item. */
+function exceptedFirst(message: Message): Message {
+  const body = message.body.replace(
+    /(?<![扫清消删])除(?:了|开)?([^,，。;；\n]{2,40}?\d{1,2}(?:\.\d)?)分?(?:以|之)?外[,，]?((?:其他|其它|其余|别的?)(?:人|党员|同志)?)(?:的)?([一-龥]{2,6}?)(?=都|全|均|各|是|\d|满)/g,
+    '$3:$1分,$2',
+  );
+  return body === message.body ? message : message.part(body);
+}
+
 /** 加分0, 无加分 at the end of a row gives nothing. */
 function withoutNothing(message: Message): Message {
   const body = message.body.replace(
@@ -279,7 +291,7 @@ function carriedOn(message: Message): Message {
 }
 
 function readScores(heard: Message): Reading | null {
-  const message = carriedOn(withoutAttendees(withoutNothing(heard)));
+  const message = carriedOn(withoutAttendees(withoutNothing(exceptedFirst(heard))));
   const { body } = message;
   if (!message.spokenTo && urgesAnother(message)) return null;
   if (!MAY.test(message.role) ? !mayPlead(message) : isTalk(message)) return null;

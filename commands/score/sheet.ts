@@ -41,7 +41,7 @@ type Token =
   | { readonly kind: 'stop'; readonly start: number; readonly end: number };
 
 const NUMBER =
-  /(?<![\d.])(\d{1,3}(?:\.\d)?)(?![\d.])(?:\s*分)?(?!\d|\s*[月号日点次户个人件年元块天时季]|\s*:\d|\s*分(?:钟|之))|([一二三四五六七八九十]{1,3})(?=分)|(?<=[:：]\s?|[一二三四五六七八九十][,，、\s])([一二三四五六七八九十])(?=[,，、\s][一二三四五六七八九十](?![一-龥])|[;。\n]|$)/g;
+  /(?<![\d.])(\d{1,3}(?:\.\d)?)(?![\d.])(?:\s*分)?(?!\d|\s*[月号日点次户个人件年元块天时季]|\s*:\d|\s*分(?:钟|之))|([一二三四五六七八九十]{1,3})(?=分)|(?<=[:：岗]\s?|[一二三四五六七八九十][,，、\s])([一二三四五六七八九十])(?=[,，、\s][一二三四五六七八九十](?![一-龥])|[;。\n]|$)/g;
 
 function tokensOf(message: Message, text: string): Token[] {
   const names = message.names();
@@ -68,7 +68,30 @@ function tokensOf(message: Message, text: string): Token[] {
   for (const { end } of exceptions(text))
     if (text[end] !== '其') tokens.push({ kind: 'rest', start: end, end });
   tokens.sort((a, b) => a.start - b.start);
-  return postFirst(tokens);
+  return postFirst(bracketedFirst(tokens, text));
+}
+
+/** 亮岗10 履职10（治安）；亮岗10 履职8（环境）: each post stands in brackets behind its figures. */
+function bracketedFirst(tokens: readonly Token[], text: string): Token[] {
+  const rows: Token[][] = [[]];
+  for (const token of tokens) {
+    rows.at(-1)!.push(token);
+    if (token.kind === 'stop') rows.push([]);
+  }
+  return rows.flatMap((row) => {
+    const posts = row.filter((t) => t.kind === 'item' && t.item.kind === 'post');
+    const first = row.findIndex((t) => t.kind === 'item' || t.kind === 'number');
+    const [only] = posts;
+    const numbers = row.filter((t) => t.kind === 'number');
+    if (
+      !only ||
+      posts.length > 1 ||
+      text[only.start - 1] !== '(' ||
+      numbers.some((n) => n.start > only.start)
+    )
+      return row;
+    return [...row.slice(0, first), only, ...row.slice(first).filter((t) => t !== only)];
+  });
 }
 
 /** 甲28、乙27（巡逻岗）: the one post stands behind all the figures. */
@@ -100,7 +123,7 @@ const JOINED = /^(?:岗|分|项|\s)*[、和及与,，\s]?(?:岗|\s)*$/;
 
 /** A figure belongs to an item only where next to nothing stands between them. */
 const CLOSE =
-  /^(?:分|岗|三项|项|得|给|打|是|为|:|=|,|，|、|\/|\+|和|各|都|均|也|的|就|满|到|全|记|定|改|成|更正|应该|按|算|打|几个|那几个|人|每人|[\s])*$/;
+  /^(?:分|岗|三项|大家|项|得|给|打|是|为|:|=|,|，|、|\/|\+|和|各|都|均|也|的|就|满|到|全|记|定|改|成|更正|应该|总分?|共|按|算|打|几个|那几个|人|每人|[\s])*$/;
 
 /** 思想10, 表现分：9 in a row: a short word of its own directly before a figure. */
 function unknownItem(between: string, value: number): string | undefined {

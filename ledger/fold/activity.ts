@@ -92,6 +92,7 @@ export const foldActivity: Appliers<keyof typeof activity> = {
     if (data.post) r.post = data.post;
     if (data.names) r.names = data.names;
     if (data.time) r.time = data.time;
+    if (data.place) r.place = data.place;
   },
   'report-contested': (state, data) => {
     const r = report(state, data.number);

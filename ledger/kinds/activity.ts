@@ -39,6 +39,7 @@ export const activity = {
     post: post.optional(),
     names: names.optional(),
     time: z.string().optional(),
+    place: z.string().optional(),
   }),
   /** A companion says: not me. */
   'report-contested': z.object({ number, name }),
