@@ -17,7 +17,7 @@ const WORDS = [
   '成绩',
   '分数',
 ];
-export const QUERY_HINT = /怎么|么样|分|够|平均|扣|差|查|明细|多少|次/;
+export const QUERY_HINT = /为|只有|几星|怎么|么样|分|够|平均|扣|差|查|明细|多少|次/;
 
 /** Scores of somewhere else. */
 const ELSEWHERE =

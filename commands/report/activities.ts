@@ -35,20 +35,25 @@ function everyMatch(text: string): Activity[] {
   return found;
 }
 
+/** One cheap look: nothing is told as done without one of these. */
+const TOLD_AS_DONE = /[了完过好到毕的成遍圈趟]|[一二两三四五六七八九十\d]+[次个户份场节]|上午|下午|一天|、/;
 /** Longer than anybody tells what is done at one's post in other words than its own. */
 const CLAIMED_TOLD = 80;
 
 /** What is told of a post of one's own, thing and deed in any order. */
 export function findClaimed(body: string, own: readonly string[]): Activity[] {
-  if (own.length === 0 || body.length > CLAIMED_TOLD || NOT_OF_A_POST.test(body)) return [];
-  return CLAIMED_DUTIES.filter((duty) => own.includes(duty.post)).flatMap(({ post, kind, thing, deed }) => {
-    const what = thing.exec(body);
-    const done = what && deed.exec(body);
-    if (!what || !done) return [];
-    const start = Math.min(what.index, done.index);
-    const end = Math.max(what.index + what[0].length, done.index + done[0].length);
-    return [{ post, kind, start, end, strength: 'plain' as const, claimed: true }];
-  });
+  if (own.length === 0 || body.length > CLAIMED_TOLD || !TOLD_AS_DONE.test(body)) return [];
+  const found = CLAIMED_DUTIES.filter((duty) => own.includes(duty.post)).flatMap(
+    ({ post, kind, thing, deed }) => {
+      const what = thing.exec(body);
+      const done = what && deed.exec(body);
+      if (!what || !done) return [];
+      const start = Math.min(what.index, done.index);
+      const end = Math.max(what.index + what[0].length, done.index + done[0].length);
+      return [{ post, kind, start, end, strength: 'plain' as const, claimed: true }];
+    },
+  );
+  return found.length > 0 && NOT_OF_A_POST.test(body) ? [] : found;
 }
 
 /**
