@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import type { Finding } from '../scoring/finding.ts';
 import { codeOf, readPart, realIO, type IO } from './io.ts';
 import { corruption, missing, StorageProblem } from './problem.ts';
@@ -34,6 +35,10 @@ export async function saveEvidence(folder: string, bytes: Uint8Array, io: IO = r
   try {
     await io.write(handle, bytes, 0);
     await io.fsync(handle);
+  } catch (error) {
+    // On a full disk the half of it would only be in the way.
+    await io.unlink(temporary).catch(() => {});
+    throw error;
   } finally {
     await io.close(handle);
   }
@@ -97,4 +102,33 @@ export async function listEvidence(folder: string, io: IO = realIO): Promise<str
       if (SHA256.test(name)) found.push(name);
   }
   return found;
+}
+
+const LEFTOVER = /^\.[0-9a-f-]{36}\.tmp$/;
+
+/**
+ * Removes what a crash left: half-written files, and photos that were written but that no entry names. Only files
+ * last changed before `olderThan` (milliseconds since 1970) go: the entry of a newer one may be on its way. Resolves
+ * with how many went. Files of any other name are left alone.
+ */
+export async function sweepEvidence(
+  folder: string,
+  what: { readonly olderThan: number; readonly isNamed: (sha256: string) => boolean },
+): Promise<number> {
+  let count = 0;
+  if (!(await realIO.fact(`${folder}/${EVIDENCE}`))) return 0;
+  for (const home of await realIO.list(`${folder}/${EVIDENCE}`)) {
+    const path = `${folder}/${EVIDENCE}/${home}`;
+    const before = count;
+    for (const name of await realIO.list(path)) {
+      const isOurs = LEFTOVER.test(name) || SHA256.test(name);
+      if (!isOurs || (await stat(`${path}/${name}`)).mtimeMs >= what.olderThan) continue;
+      // Asked last, with nothing awaited before the file is gone: it may have been named meanwhile.
+      if (SHA256.test(name) && what.isNamed(name)) continue;
+      await realIO.unlink(`${path}/${name}`);
+      count++;
+    }
+    if (count > before) await realIO.syncFolder(path);
+  }
+  return count;
 }
