@@ -7,6 +7,7 @@ import type { LocalTime } from '../scoring/calendar.ts';
 import type { Policy } from '../scoring/policy.ts';
 import { removeEvidence, saveEvidence } from '../storage/evidence.ts';
 import type { StateStore } from '../storage/fold.ts';
+import { codeOf } from '../storage/io.ts';
 import type { Message } from './delivery.ts';
 import { createEngine, type Engine, type Log } from './engine.ts';
 import type { Content, Gateway } from './gateway/port.ts';
@@ -24,6 +25,8 @@ export interface BotOptions {
   readonly random: () => number;
   readonly now: () => LocalTime;
   readonly log: Log;
+  /** Whether the disk has room for photos; always, where left out. */
+  readonly hasRoom?: () => boolean;
   /** Storage failed: the process must end without acknowledging anything more. */
   readonly fatal: (error: unknown) => void;
 }
@@ -76,6 +79,19 @@ async function contentOf(message: Message): Promise<Content[]> {
   return [...words, { kind: attachment.kind, name: attachment.name, bytes: await render(attachment) }];
 }
 
+const NO_ROOM: readonly (string | null)[] = ['ENOSPC', 'EDQUOT'];
+
+/** A photo's SHA-256, or null where there is no room for it, known beforehand or found out by writing. */
+async function keepPhoto(folder: string, bytes: Uint8Array, hasRoom: () => boolean): Promise<string | null> {
+  if (!hasRoom()) return null;
+  try {
+    return (await saveEvidence(folder, bytes)).sha256;
+  } catch (error) {
+    if (NO_ROOM.includes(codeOf(error))) return null;
+    throw error;
+  }
+}
+
 /** Starts listening on a gateway (which is started by the caller) and says what an earlier run still owed. */
 export async function openBot(options: BotOptions): Promise<Bot> {
   const { gateway, store, folder, log } = options;
@@ -124,7 +140,7 @@ export async function openBot(options: BotOptions): Promise<Bot> {
     store,
     policy: options.policy,
     send,
-    keepPhoto: async (bytes) => (await saveEvidence(folder, bytes)).sha256,
+    keepPhoto: (bytes) => keepPhoto(folder, bytes, options.hasRoom ?? (() => true)),
     dropPhoto: async (sha256) => {
       await removeEvidence(folder, sha256);
     },

@@ -64,7 +64,12 @@ const schema = z.strictObject({
       days: z.number().int().min(1).default(30).describe('日志保留多少天'),
     })
     .prefault({}),
-  diskFreeMb: z.number().int().min(50).default(500).describe('磁盘剩余少于这么多兆时，/healthz 报告问题'),
+  diskFreeMb: z
+    .number()
+    .int()
+    .min(50)
+    .default(500)
+    .describe('磁盘剩余少于这么多兆时：告诉镇里的人，/healthz 报告问题，照片暂时不保存（报告照常记）'),
 });
 
 export type Config = z.output<typeof schema>;
@@ -290,6 +295,7 @@ log:
   # folder: ./logs
   days: 30
 
-# 磁盘剩余少于这么多兆时，/healthz 报告问题。
+# 磁盘剩余少于这么多兆时：私下告诉镇里的人，/healthz 报告问题，照片暂时不保存，报告照常记。
+# 多出两成才算有了空间，那时再告诉一次。
 diskFreeMb: 500
 `;

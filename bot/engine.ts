@@ -12,6 +12,7 @@ import { receivePhotos } from '../commands/report/photos.ts';
 import { type Body, type BranchId, type Operation, TOWN } from '../ledger/entry.ts';
 import { people as peopleKinds } from '../ledger/kinds/people.ts';
 import { body } from '../ledger/kinds.ts';
+import { isPhotoNamed } from '../ledger/photos.ts';
 import { policyFor } from '../ledger/policy.ts';
 import type { BranchState, OwedReplies, Question, TownState } from '../ledger/state.ts';
 import { due, type Job, lapsed, nextDue } from '../scheduler/due.ts';
@@ -34,6 +35,7 @@ import { bindRoom } from './onboarding.ts';
 import { decide, worded } from './permission.ts';
 import { matchAnswer, waitsFor } from './questions.ts';
 import { locate, type Spoken } from './speaking.ts';
+import { createUnkeptPhotos } from './unkept-photos.ts';
 
 /** A fault or a notable event, without anybody's words or names. */
 export type Log = (event: {
@@ -47,8 +49,8 @@ export interface EngineDeps {
   readonly store: StateStore<TownState>;
   readonly policy: Policy;
   readonly send: Send;
-  /** Keeps a photo's bytes durably and tells its SHA-256. */
-  readonly keepPhoto: (bytes: Uint8Array) => Promise<string>;
+  /** Keeps a photo's bytes durably and tells its SHA-256; null where there is no room for it. */
+  readonly keepPhoto: (bytes: Uint8Array) => Promise<string | null>;
   /** Removes the bytes of a photo that no entry needs any more. */
   readonly dropPhoto?: (sha256: string) => Promise<void>;
   readonly log?: Log;
@@ -82,6 +84,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const byName = new Map(commands.map((c) => [c.name, c]));
   const queues = new Map<BranchId, PQueue>();
   const hinted = new Map<string, LocalTime>();
+  const unkept = createUnkeptPhotos();
   // A file of paper records is read line by line on the command line: nobody floods there.
   const limits = deps.commandLine ? null : createGuard();
   let stopped = false;
@@ -163,9 +166,10 @@ export function createEngine(deps: EngineDeps): Engine {
 
   async function dropPhotos(bodies: readonly Body[]): Promise<void> {
     for (const b of bodies) {
-      if (b.kind === 'photo-released' || b.kind === 'evidence-removed') {
-        await deps.dropPhoto?.((b.data as { sha256: string }).sha256);
-      }
+      if (b.kind !== 'photo-released' && b.kind !== 'evidence-removed') continue;
+      // The same picture may be another report's, whose evidence it stays.
+      const { sha256 } = b.data as { sha256: string };
+      if (!isPhotoNamed(town(), sha256)) await deps.dropPhoto?.(sha256);
     }
   }
 
@@ -204,7 +208,8 @@ export function createEngine(deps: EngineDeps): Engine {
   ): Promise<void> {
     const { message, spoken } = said;
     for (const [i, part] of [reading, ...(reading.also ?? [])].entries()) {
-      const decision = worded(decide(byName.get(part.command), requestOf(said, confirmed), part));
+      const request = requestOf(said, confirmed);
+      const decision = unkept.mention(request, worded(decide(byName.get(part.command), request, part)));
       const asksAgain = decision.bodies.some((b) => b.kind === 'question-asked');
       const settling = i === 0 && settled && !asksAgain ? [settle(settled)] : [];
       const source = i === 0 ? message.id : `${message.id}#${i + 1}`;
@@ -255,7 +260,11 @@ export function createEngine(deps: EngineDeps): Engine {
     const bytes = await said.message.content?.bytes();
     if (!bytes) return;
     const { spoken, message } = said;
-    const decision = receivePhotos(requestOf(said, false, [await deps.keepPhoto(bytes)]));
+    const sha256 = await deps.keepPhoto(bytes);
+    const decision =
+      sha256 === null
+        ? unkept.missed(requestOf(said, false))
+        : receivePhotos(requestOf(said, false, [sha256]));
     const act = { source: message.id, at: message.at, by: spoken.speaker.name };
     await commit(spoken.branch.branch, act, decision, originOf(spoken, message));
   }

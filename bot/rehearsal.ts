@@ -93,7 +93,7 @@ export interface RehearsalOptions {
   readonly file: BranchFile;
   readonly from: LocalTime;
   readonly policy: Policy;
-  readonly keepPhoto: (bytes: Uint8Array) => Promise<string>;
+  readonly keepPhoto: (bytes: Uint8Array) => Promise<string | null>;
   readonly hear: (said: Said) => void;
   /** False leaves pictures and files undrawn: only their names are heard. */
   readonly draw?: boolean;

@@ -10,7 +10,7 @@ import { type Config, readConfigFile, tokenOf } from '../config.ts';
 import { loadFaces, secondFonts } from '../fonts.ts';
 import { loadPolicy } from '../policy-file.ts';
 import { ledgerFolder, readTown } from '../town-store.ts';
-import { freeMb } from '../upkeep.ts';
+import { freeMb } from '../upkeep/disk-room.ts';
 import { guard, wordFinding } from './input.ts';
 
 /** One line of the check-up. `mend` says what to do about anything that is not in order. */

@@ -14,7 +14,9 @@ import { qrPng, qrTerminal } from '../qr.ts';
 import { unready } from '../readiness.ts';
 import { realTimer } from '../timer.ts';
 import { openTownStore } from '../town-store.ts';
-import { createUpkeep, foundTown, inviteOfficers, randomCode } from '../upkeep.ts';
+import { createUpkeep } from '../upkeep.ts';
+import { tellThrough } from '../upkeep/news.ts';
+import { foundTown, inviteOfficers, randomCode } from '../upkeep/officers.ts';
 import { watchConnection } from '../watch.ts';
 import { BadInput, guard, readPolicyFiles } from './input.ts';
 
@@ -48,6 +50,8 @@ export async function startBot(config: Config, token: string, stopped: Promise<u
     report: (event, reason) => log({ level: 'warn', what: `${event}: ${reason}` }),
   });
   let bot: Awaited<ReturnType<typeof openBot>> | null = null;
+  const tell = tellThrough(() => bot?.outbox ?? null);
+  const upkeep = createUpkeep({ config, store, log, tell });
   bot = await openBot({
     gateway,
     store,
@@ -58,22 +62,15 @@ export async function startBot(config: Config, token: string, stopped: Promise<u
     random: Math.random,
     now,
     log,
+    hasRoom: () => upkeep.hasRoom(),
     fatal,
   });
   const running = bot;
-  const upkeep = createUpkeep({ config, store, log });
   const watch = watchConnection({
     gateway,
     now,
     town: () => store.state(),
-    tell: (contact, text) => {
-      void running.outbox.enqueue({
-        id: `watch ${now()}`,
-        target: { contact },
-        content: { kind: 'text', text },
-        priority: 'notice',
-      });
-    },
+    tell: (contact, text) => void tell(contact, text),
     log,
     onScan: async (code) => {
       process.stderr.write(`请用机器人的微信扫码登录：\n${await qrTerminal(code)}\n`);

@@ -11,7 +11,7 @@ import { listed } from '../wording.ts';
 import { toVerifier } from './verifier.ts';
 
 /** How far a photo and its report may be apart, in minutes. */
-const PHOTO_MINUTES = 10;
+export const PHOTO_MINUTES = 10;
 
 export interface PhotoEvidence {
   readonly hashes: readonly string[];
@@ -48,7 +48,7 @@ function usersOf({ branch }: Request, sha256: string, number: number): number[] 
  */
 export function receivePhotos(request: Request): Decision {
   if (request.photos.length === 0) return nothing;
-  const report = newestOf(request);
+  const report = reportOfPhoto(request);
   if (!report) {
     return {
       bodies: request.photos.map((sha256) => body('photo-received', { sha256, name: request.speaker.name })),
@@ -76,7 +76,8 @@ export function receivePhotos(request: Request): Decision {
   return { bodies, replies };
 }
 
-function newestOf({ branch, speaker, at }: Request): Report | undefined {
+/** The report that a photo without words belongs to: the sender's newest of the last ten minutes, one's own first. */
+export function reportOfPhoto({ branch, speaker, at }: Request): Report | undefined {
   const oldest = addMinutes(at, -PHOTO_MINUTES);
   return Object.values(branch.reports)
     .filter(

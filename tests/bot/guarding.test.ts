@@ -11,7 +11,7 @@ import { createGuard, LIMITS } from '../../bot/guard.ts';
 import { createLog } from '../../bot/logging.ts';
 import { found } from '../../bot/rehearsal.ts';
 import { townFold } from '../../bot/town-store.ts';
-import { inviteOfficers, randomCode } from '../../bot/upkeep.ts';
+import { inviteOfficers, randomCode } from '../../bot/upkeep/officers.ts';
 import { TOWN } from '../../ledger/entry.ts';
 import { body } from '../../ledger/kinds.ts';
 import type { BranchState, TownState } from '../../ledger/state.ts';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { type Config, readConfig } from '../../bot/config.ts';
 import { townFold, upgradeEntry } from '../../bot/town-store.ts';
-import { createUpkeep, expiredPhotos } from '../../bot/upkeep.ts';
+import { createUpkeep } from '../../bot/upkeep.ts';
+import { expiredPhotos } from '../../bot/upkeep/photos.ts';
 import { body } from '../../ledger/kinds.ts';
 import type { TownState } from '../../ledger/state.ts';
 import { removeEvidence, saveEvidence } from '../../storage/evidence.ts';
@@ -121,7 +122,7 @@ describe('photos after the filing period', () => {
   test('are removed from the disk, once, with an entry that says so, and not a day before', async () => {
     const folder = join(root, 'kept');
     const { store, sha256 } = await filedMonth(folder);
-    const upkeep = createUpkeep({ config: config(folder), store, log: () => {} });
+    const upkeep = createUpkeep({ config: config(folder), store, log: () => {}, tell: async () => true });
     const path = join(folder, 'evidence', sha256.slice(0, 2), sha256);
     const branch = () => Object.values(store.state().branches)[0]!;
 
