@@ -1,5 +1,6 @@
 import type { Message } from 'wechaty';
 import { Connection, type ConnectionEvents } from './connection.ts';
+import { causeOf, NO_ANSWER, NO_LOGIN } from './outage.ts';
 import { reasonOf, type ServiceSettings } from './service-puppet.ts';
 
 export interface AttemptTiming {
@@ -24,7 +25,6 @@ export interface Outcome {
 }
 
 const GRPC_STATUS = /^(?:Error: )?\d+ [A-Z_]+:/;
-const NO_LOGIN = 'no login: is the token right, and is no other program using it?';
 
 /**
  * One connection from beginning to end, watched: it ends where there is no login in time, where the event stream
@@ -104,7 +104,8 @@ export class Attempt {
         const reason = this.#withoutToken(told);
         events.fault(reason, connection());
         // wechaty goes on to wait, and then resolves although starting failed: this is where it is said.
-        if (!this.#reached && GRPC_STATUS.test(reason)) this.#end(startFailure(reason));
+        const isFinal = GRPC_STATUS.test(reason) || causeOf(reason) === 'token-malformed';
+        if (!this.#reached && isFinal) this.#end(startFailure(reason));
       },
     };
   }
@@ -128,7 +129,7 @@ export class Attempt {
         else if (asked === 0) {
           asked = now;
           connection.ping();
-        } else if (now - asked > answer) this.#end('the server does not answer');
+        } else if (now - asked > answer) this.#end(NO_ANSWER);
       },
       Math.max(20, Math.min(silence, answer) / 4),
     );

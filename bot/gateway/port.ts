@@ -1,4 +1,5 @@
 import type { LocalTime } from '../../scoring/calendar.ts';
+import type { OutageCause } from './outage.ts';
 
 /**
  * The bot's only door to WeChat. Everything outside `bot/gateway` sees chat through these types and never
@@ -63,7 +64,13 @@ export type ConnectionState =
   | { readonly kind: 'connecting' }
   | { readonly kind: 'waiting-for-scan'; readonly qr: string }
   | { readonly kind: 'online'; readonly self: Person; readonly since: LocalTime }
-  | { readonly kind: 'offline'; readonly since: LocalTime; readonly reason: string };
+  | {
+      readonly kind: 'offline';
+      readonly since: LocalTime;
+      readonly cause: OutageCause;
+      /** The same in the provider's own words, for the log. */
+      readonly reason: string;
+    };
 
 /** Why something could not be sent, in the only four ways that call for different behaviour. */
 export type SendFailure =

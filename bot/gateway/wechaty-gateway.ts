@@ -2,7 +2,8 @@ import { type LocalTime, shanghai } from '../../scoring/calendar.ts';
 import { Attempt, type AttemptEvents, type AttemptTiming } from './attempt.ts';
 import type { Connection } from './connection.ts';
 import { Hearing } from './hearing.ts';
-import { answers } from './knock.ts';
+import { knock } from './knock.ts';
+import { causeOf, type OutageCause } from './outage.ts';
 import { Pause } from './pause.ts';
 import { People } from './people.ts';
 import {
@@ -15,6 +16,7 @@ import {
   SendError,
   type Target,
 } from './port.ts';
+import { endpointOf } from './resolver.ts';
 import { Sending } from './sending.ts';
 import { reasonOf, type ServiceSettings } from './service-puppet.ts';
 
@@ -59,6 +61,8 @@ const GHOST_FAILURES = 3;
 
 export interface GatewaySettings extends ServiceSettings {
   readonly timing?: Partial<GatewayTiming>;
+  /** Who is asked for the endpoint where none is given; default Wechaty's own. */
+  readonly resolver?: string;
   /** Whether a message was handled before this process began. */
   readonly seen?: (id: string) => boolean;
   readonly now?: () => LocalTime;
@@ -171,18 +175,18 @@ export class WechatyGateway implements Gateway {
   }
 
   /** The outage keeps its first moment and takes the newest reason. */
-  #offline(reason: string): void {
+  #offline(reason: string, cause: OutageCause = causeOf(reason)): void {
     this.#line = null;
     this.#hearing.listenAs(null);
-    if (this.#state.kind === 'offline' && this.#state.reason === reason) return;
-    const since = this.#state.kind === 'offline' ? this.#state.since : this.#now();
-    this.#become({ kind: 'offline', since, reason });
+    const before = this.#state.kind === 'offline' ? this.#state : null;
+    if (before?.reason === reason && before.cause === cause) return;
+    const since = before?.since ?? this.#now();
+    this.#become({ kind: 'offline', since, cause, reason });
   }
 
   async #supervise(signal: AbortSignal): Promise<void> {
     // While there is no connection nothing else might hold the process.
     const held = setInterval(() => {}, 3_600_000);
-    const { endpoint, tls } = this.#settings;
     const pauses = {
       knock: new Pause(this.#timing.knock),
       retry: new Pause(this.#timing.retry),
@@ -192,13 +196,15 @@ export class WechatyGateway implements Gateway {
     let hadStream = false;
     // oxlint-disable no-await-in-loop -- one attempt after the other, for as long as the gateway runs
     while (!signal.aborted) {
-      if (endpoint !== undefined && !(await answers(endpoint, tls))) {
-        this.#offline('the puppet service cannot be reached');
+      const found = await this.#find();
+      if ('cause' in found) {
+        this.#offline('the puppet service cannot be reached', found.cause);
         await pauses.knock.wait(signal);
         continue;
       }
       pauses.knock.reset();
-      this.#attempt = new Attempt(this.#settings, this.#timing, this.#events());
+      const settings = { ...this.#settings, endpoint: found.endpoint };
+      this.#attempt = new Attempt(settings, this.#timing, this.#events());
       // A server that gives no login although we were there before may be holding on to our own old stream.
       const { reason, wasOnline } = await this.#attempt.run(signal, hadStream && failures >= GHOST_FAILURES);
       if (signal.aborted) break;
@@ -213,6 +219,15 @@ export class WechatyGateway implements Gateway {
     // oxlint-enable no-await-in-loop
     this.#line = null;
     clearInterval(held);
+  }
+
+  /** The endpoint, once somebody answers there. */
+  async #find(): Promise<{ endpoint: string } | { cause: OutageCause }> {
+    const { token, endpoint, resolver, tls } = this.#settings;
+    const found = endpoint === undefined ? await endpointOf(token, resolver) : { endpoint };
+    if ('cause' in found) return found;
+    const cause = await knock(found.endpoint, tls);
+    return cause === null ? found : { cause };
   }
 
   #events(): AttemptEvents {

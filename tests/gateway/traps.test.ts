@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { answers } from '../../bot/gateway/knock.ts';
+import { knock } from '../../bot/gateway/knock.ts';
 import { SendError } from '../../bot/gateway/port.ts';
 import type { GatewaySettings } from '../../bot/gateway/wechaty-gateway.ts';
 import { freePort, LOCAL_TOKEN } from '../../trial/puppet-server.ts';
@@ -376,11 +376,11 @@ test('a second client that leaves as the library does ends the first one’s str
 test('a knock is answered by a running server alone', async () => {
   const up = await stack();
   const line = await lineTo(up);
-  expect(await answers(line.endpoint, false)).toBe(true);
+  expect(await knock(line.endpoint, false)).toBeNull();
   line.freeze();
-  expect(await answers(line.endpoint, false)).toBe(false);
+  expect(await knock(line.endpoint, false)).toBe('unreachable');
   await line.cut();
-  expect(await answers(line.endpoint, false)).toBe(false);
+  expect(await knock(line.endpoint, false)).toBe('unreachable');
 });
 
 describe('the account', () => {
