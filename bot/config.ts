@@ -1,9 +1,10 @@
 /** The config file of `lanxing start`: YAML, checked whole, every mistake named with its line, in Chinese. */
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { isMap, isScalar, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { isMap, isScalar, LineCounter, parseDocument, visit, type Document, type Node } from 'yaml';
 import { z } from 'zod';
 import type { Finding } from '../scoring/finding.ts';
+import { ALIAS_WORDS, yamlWords } from './yaml-words.ts';
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, '写成 03:30 这样的时间');
 const range = z
@@ -101,6 +102,28 @@ function keyNode(document: Document, path: readonly PropertyKey[], key: string):
   return pair && isScalar(pair.key) ? pair.key : null;
 }
 
+function syntaxFinding(
+  name: string,
+  lines: LineCounter,
+  offset: number,
+  [problem, mend]: readonly [string, string],
+): Finding {
+  const { line, col } = lines.linePos(offset);
+  return { place: `${name} 第${line}行第${col}列`, problem: `YAML ${problem}`, mend };
+}
+
+/** Where the first alias (`*name`) stands; such values are not needed in a config. */
+function firstAlias(document: Document): number {
+  let at = 0;
+  visit(document, {
+    Alias: (_key, node) => {
+      at = node.range?.[0] ?? 0;
+      return visit.BREAK;
+    },
+  });
+  return at;
+}
+
 /** Checks the text of a config file. Paths in it are read relative to `folder`. */
 export function readConfig(text: string, name: string, folder: string): ConfigResult {
   const lines = new LineCounter();
@@ -108,14 +131,19 @@ export function readConfig(text: string, name: string, folder: string): ConfigRe
   const placeOf = (offset: number | undefined): string =>
     offset === undefined ? name : `${name}:${lines.linePos(offset).line}`;
   if (document.errors.length > 0) {
-    const findings = document.errors.map((e) => ({
-      place: placeOf(e.pos[0]),
-      problem: `YAML 写法不对（${e.message.split('\n')[0]}）`,
-      mend: '注意缩进用空格、冒号后面留一个空格',
-    }));
+    const findings = document.errors.map((e) =>
+      syntaxFinding(name, lines, e.pos[0], yamlWords(e.code, e.message)),
+    );
     return { config: null, findings };
   }
-  const parsed = schema.safeParse(document.toJS() ?? {}, { error: z.locales.zhCN().localeError });
+  let values: unknown;
+  try {
+    values = document.toJS();
+  } catch {
+    const at = firstAlias(document);
+    return { config: null, findings: [syntaxFinding(name, lines, at, ALIAS_WORDS)] };
+  }
+  const parsed = schema.safeParse(values ?? {}, { error: z.locales.zhCN().localeError });
   if (parsed.success) {
     const findings = crossCheck(parsed.data, (path) => placeOf(nodeAt(document, path)?.range?.[0]));
     return findings.length > 0
@@ -244,58 +272,3 @@ export function tokenOf(
     mend: '设置环境变量 LANXING_TOKEN，或在配置里写 tokenFile',
   };
 }
-
-/** A config with every setting, commented: what `lanxing config example` prints. */
-export const EXAMPLE = `# 兰星的配置。每一项都有说明；改完可以用 lanxing config check lanxing.yaml 检查。
-
-# 数据文件夹：账本、照片都在里面。只让运行兰星的用户能读写。
-data: ./data
-
-town:
-  name: 示范镇
-  # 镇组织办的人。contact（微信联系人编号）可以先不写。
-  officers:
-    - name: 镇组织办值班员
-
-wechat:
-  # 令牌最好放在环境变量 LANXING_TOKEN 里，或者放在一个文件里：
-  tokenFile: ./token
-  # 接入服务的地址；不写则由服务商按令牌解析。
-  # endpoint: gateway.example.org:8788
-  # 加密连接。只有接入服务就在本机时才可以关掉。
-  tls: true
-
-# 镇里修改细则的文件（岗位、扣分、读法），按顺序叠加；可以没有。
-policy: []
-
-# 发消息的快慢：太快会被微信限制。一般不用改。
-pace:
-  gap: [1000, 2200]
-  roomGap: [1500, 3500]
-  dailyCap: 1500
-
-# 在本机提供 /healthz 和 /metrics；不需要就整段删掉。
-health:
-  port: 9464
-
-# 每天自动备份；folder 最好在另一块盘上。
-backup:
-  folder: ./backups
-  at: "03:30"
-  keep: 30
-  # passphraseFile: ./backup-passphrase
-
-# 照片在备案之后保留多少天。
-retention:
-  photoDays: 180
-
-# 日志里没有消息内容，也没有姓名。
-log:
-  level: info
-  # folder: ./logs
-  days: 30
-
-# 磁盘剩余少于这么多兆时：私下告诉镇里的人，/healthz 报告问题，照片暂时不保存，报告照常记。
-# 多出两成才算有了空间，那时再告诉一次。
-diskFreeMb: 500
-`;

@@ -14,6 +14,14 @@ function portIsFree(port: number): Promise<boolean> {
   });
 }
 
+export function portTaken(port: number | undefined): Finding {
+  return {
+    place: `127.0.0.1:${port}`,
+    problem: 'health.port 写的端口用不了，多半是别的程序占着',
+    mend: '停掉那个程序，或在配置里换一个端口',
+  };
+}
+
 function folderTrouble(setting: string, folder: string): Finding[] {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -43,15 +51,7 @@ function passphraseTrouble(file: string): Finding[] {
 export async function unready(config: Config): Promise<Finding[]> {
   const { health, backup, log } = config;
   return [
-    ...(health && !(await portIsFree(health.port))
-      ? [
-          {
-            place: `127.0.0.1:${health.port}`,
-            problem: 'health.port 写的端口用不了，多半是别的程序占着',
-            mend: '停掉那个程序，或在配置里换一个端口',
-          },
-        ]
-      : []),
+    ...(health && !(await portIsFree(health.port)) ? [portTaken(health.port)] : []),
     ...(backup?.passphraseFile === undefined ? [] : passphraseTrouble(backup.passphraseFile)),
     ...(backup ? folderTrouble('backup.folder', backup.folder) : []),
     ...(log.folder === undefined ? [] : folderTrouble('log.folder', log.folder)),

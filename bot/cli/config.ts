@@ -1,6 +1,7 @@
 import process from 'node:process';
 import { Command } from 'commander';
-import { configSchema, EXAMPLE, readConfigFile } from '../config.ts';
+import { EXAMPLE } from '../config-example.ts';
+import { configSchema, readConfigFile } from '../config.ts';
 import { BadInput, guard } from './input.ts';
 
 /** `lanxing config example | schema | check FILE`. */

@@ -4,19 +4,20 @@ import process from 'node:process';
 import { Command } from 'commander';
 import { shanghai } from '../../scoring/calendar.ts';
 import { lockHolder } from '../../storage/lock.ts';
-import { openBot } from '../bot.ts';
+import { type Bot, openBot } from '../bot.ts';
 import { type Config, readConfigFile, tokenOf } from '../config.ts';
 import { WechatyGateway } from '../gateway/wechaty-gateway.ts';
 import { serveHealth } from '../health.ts';
 import { createLog } from '../logging.ts';
 import { REAL_PACE } from '../outbox.ts';
 import { qrPng, qrTerminal } from '../qr.ts';
-import { unready } from '../readiness.ts';
+import { portTaken, unready } from '../readiness.ts';
 import { realTimer } from '../timer.ts';
 import { openTownStore } from '../town-store.ts';
 import { createUpkeep } from '../upkeep.ts';
 import { tellThrough } from '../upkeep/news.ts';
 import { foundTown, inviteOfficers, randomCode } from '../upkeep/officers.ts';
+import { botVitals } from '../vitals.ts';
 import { watchConnection } from '../watch.ts';
 import { BadInput, guard, readPolicyFiles } from './input.ts';
 
@@ -39,9 +40,6 @@ export async function startBot(config: Config, token: string, stopped: Promise<u
     process.stderr.write('账本写不下去了，已停止接收。请检查磁盘，再运行 lanxing doctor。\n');
     process.exit(1);
   };
-  await foundTown(store, config, now());
-  for (const { name, code } of await inviteOfficers(store, now(), randomCode))
-    process.stderr.write(`${name}的微信还没有对上：请本人在镇组织办的群里发“绑定 ${code}”。\n`);
   const gateway = new WechatyGateway({
     token,
     tls: config.wechat.tls,
@@ -49,7 +47,22 @@ export async function startBot(config: Config, token: string, stopped: Promise<u
     seen: (id) => bot?.seen(id) ?? false,
     report: (event, reason) => log({ level: 'warn', what: `${event}: ${reason}` }),
   });
-  let bot: Awaited<ReturnType<typeof openBot>> | null = null;
+  let bot: Bot | null = null;
+  let trouble = (): string | null => '正在启动';
+  const health = config.health
+    ? await serveHealth({
+        port: config.health.port,
+        trouble: () => trouble(),
+        vitals: botVitals(gateway, store, () => bot),
+      }).catch(async () => {
+        // Taken since it was looked at, by another program that was started at the same moment.
+        await store.close();
+        throw new BadInput([portTaken(config.health?.port)]);
+      })
+    : null;
+  await foundTown(store, config, now());
+  for (const { name, code } of await inviteOfficers(store, now(), randomCode))
+    process.stderr.write(`${name}的微信还没有对上：请本人在镇组织办的群里发“绑定 ${code}”。\n`);
   const tell = tellThrough(() => bot?.outbox ?? null);
   const upkeep = createUpkeep({ config, store, log, tell });
   bot = await openBot({
@@ -72,45 +85,14 @@ export async function startBot(config: Config, token: string, stopped: Promise<u
     town: () => store.state(),
     tell: (contact, text) => void tell(contact, text),
     log,
+    say: (line) => void process.stderr.write(`${line}\n`),
     onScan: async (code) => {
       process.stderr.write(`请用机器人的微信扫码登录：\n${await qrTerminal(code)}\n`);
       writeFileSync(join(config.data, 'scan.png'), await qrPng(code), { mode: 0o600 });
       process.stderr.write(`二维码图片也在 ${join(config.data, 'scan.png')}\n`);
     },
   });
-  const health = config.health
-    ? await serveHealth({
-        port: config.health.port,
-        trouble: () => upkeep.trouble() ?? watch.trouble(),
-        vitals: [
-          {
-            name: 'online',
-            help: '1 while logged in.',
-            kind: 'gauge',
-            value: () => (gateway.state().kind === 'online' ? 1 : 0),
-          },
-          {
-            name: 'outbox_waiting',
-            help: 'Messages still to be sent.',
-            kind: 'gauge',
-            value: () => running.outbox.waiting().length,
-          },
-          {
-            name: 'outbox_failed',
-            help: 'Messages that could not be sent.',
-            kind: 'counter',
-            value: () => running.outbox.failures().length,
-          },
-          {
-            name: 'entries',
-            help: 'Entries in all ledgers.',
-            kind: 'counter',
-            value: () =>
-              Object.values(store.state().branches).reduce((n, b) => n + b.seq, store.state().office.seq),
-          },
-        ],
-      })
-    : null;
+  trouble = () => upkeep.trouble() ?? watch.trouble();
   const ticking = setInterval(() => {
     void running
       .tick(now())

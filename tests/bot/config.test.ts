@@ -2,7 +2,8 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { configSchema, EXAMPLE, readConfig, readConfigFile, tokenOf } from '../../bot/config.ts';
+import { EXAMPLE } from '../../bot/config-example.ts';
+import { configSchema, readConfig, readConfigFile, tokenOf } from '../../bot/config.ts';
 import { createLog } from '../../bot/logging.ts';
 
 const read = (text: string) => readConfig(text, 'lanxing.yaml', '/srv/lanxing');
@@ -66,9 +67,38 @@ describe('the config file', () => {
     expect(words('').length).toBeGreaterThan(0);
   });
 
-  test('that is no YAML says where', () => {
-    expect(words('data: ./d\n  town: [').join()).toMatch(/lanxing\.yaml:\d.*YAML/);
-    expect(words('a: 1\na: 2').length).toBeGreaterThan(0);
+  test.each([
+    ['a full-width colon', 'data：./d\ntown:\n  name: 镇\n', '第1行第1列', /冒号用英文的/],
+    [
+      'a missing colon',
+      'data: ./d\ntown:\n  name: 镇\n  officers\n',
+      '第4行第3列',
+      /冒号用英文的，后面留一个空格/,
+    ],
+    ['an indentation too much', 'data: ./d\n  town:\n    name: 镇\n', '第1行第7列', /一行只写一个设置/],
+    ['a tab', 'data: ./d\ntown:\n\tname: 镇\n', '第3行第1列', /不用 Tab 键/],
+    ['a list that is not straight', 'policy:\n  - a\n - b\n', '第3行第1列', /要对齐/],
+    ['a quote that does not end', 'data: "./d\n', '第2行第1列', /补上同样的英文引号/],
+    ['a bracket that does not end', 'pace:\n  gap: [1000, 2200\n', '第3行第1列', /英文的括号和逗号/],
+    ['a setting twice', 'data: a\ndata: b\n', '第2行第1列', /留下一个/],
+    ['a mark with a meaning', 'data: @home\n', '第1行第7列', /英文双引号括起来/],
+    ['an alias to nothing', 'town:\n  name: *镇\n', '第2行第9列', /英文双引号括起来/],
+    ['a backslash', 'data: "C:\\q"\n', '第1行第10列', /英文单引号/],
+    ['two files in one', 'data: a\n---\ndata: b\n', '第2行第1列', /删掉这一行/],
+  ])('that is no YAML for %s says where and what to do, in Chinese', (_what, text, place, mend) => {
+    const { config, findings } = read(text);
+    expect(config).toBeNull();
+    expect(findings[0]?.place).toBe(`lanxing.yaml ${place}`);
+    expect(findings[0]?.mend).toMatch(mend);
+    const said = findings.map((f) => `${f.problem} ${f.mend}`).join('\n');
+    expect(said.replace(/YAML|Tab|lanxing config example/g, '')).not.toMatch(/[A-Za-z]/);
+  });
+
+  test('that unfolds without end is refused, not unfolded', () => {
+    const bomb = ['a: &a [x, x, x, x, x, x, x, x, x, x]'];
+    for (const [from, to] of ['ab', 'bc', 'cd', 'de'].map((pair) => pair.split('')))
+      bomb.push(`${to}: &${to} [${Array.from({ length: 10 }, () => `*${from}`).join(', ')}]`);
+    expect(words(bomb.join('\n')).join()).toMatch(/第\d行第\d+列/);
   });
 
   test('may leave out encryption only towards its own machine', () => {

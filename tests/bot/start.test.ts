@@ -1,10 +1,13 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startBot } from '../../bot/cli/start.ts';
 import { run } from '../../bot/cli/verbs.ts';
+import { readConfigFile } from '../../bot/config.ts';
 import { found } from '../../bot/rehearsal.ts';
 import { openTownStore, readTown } from '../../bot/town-store.ts';
 import { addDays, dateOfTime, shanghai } from '../../scoring/calendar.ts';
@@ -32,11 +35,11 @@ interface Running {
   readonly said: () => string;
 }
 
-function start(): Running {
+function start(token = server.token): Running {
   const child = spawn(
     process.execPath,
     ['--import', 'tsx', join(process.cwd(), 'bot/cli/main.ts'), 'start', '--config', config],
-    { env: { ...process.env, LANXING_TOKEN: server.token, HOME: folder } },
+    { env: { ...process.env, LANXING_TOKEN: token, HOME: folder } },
   );
   running.push(child);
   let said = '';
@@ -150,6 +153,49 @@ describe('lanxing start', () => {
     const { town, findings } = await readTown(data);
     expect(findings).toEqual([]);
     expect(Object.keys(town.branches[file.branch]?.reports ?? {})).toEqual(['1']);
+  });
+
+  test('with a wrong token says in Chinese what is wrong and what to do, on the terminal and in its health', async () => {
+    const it = start('insecure_wrong');
+    await until(() => (it.said().includes('不认这个令牌') ? true : null), it.said);
+    const told = await healthz();
+    expect(told?.status).toBe(503);
+    expect(told?.text).toMatch(
+      /^从 \d{4}-\d\d-\d\d \d\d:\d\d 起离线：接入服务不认这个令牌。核对令牌.*LANXING_TOKEN/,
+    );
+    expect(it.said()).toMatch(/^没有连上微信：接入服务不认这个令牌。核对令牌/m);
+    it.child.kill('SIGTERM');
+    expect(await it.ended).toBe(0);
+    expect(it.said()).not.toContain('insecure_wrong');
+  });
+
+  test('twice at the same moment on one folder runs once; the other says why in one line and ends with 2', async () => {
+    const both = [start(), start()];
+    const [loser, code] = await Promise.race(
+      both.map(async (one) => [one, await one.ended] as [Running, number | null]),
+    );
+    expect(code).toBe(2);
+    expect(loser.said().trim().split('\n')).toEqual([expect.stringMatching(/另一个进程正在使用|端口用不了/)]);
+    const winner = both.find((one) => one !== loser) as Running;
+    await until(async () => ((await healthz())?.status === 200 ? true : null), winner.said);
+    winner.child.kill('SIGTERM');
+    expect(await winner.ended).toBe(0);
+  });
+
+  test('with a port that is taken after it was found free says so, changes nothing and lets go of the ledger', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(health, '127.0.0.1', resolve));
+    try {
+      const read = readConfigFile(config).config!;
+      const before = (await readTown(data)).heads;
+      await expect(startBot(read, server.token, new Promise(() => {}))).rejects.toThrow(
+        /^127\.0\.0\.1:\d+：health\.port 写的端口用不了.*换一个端口$/,
+      );
+      expect((await readTown(data)).heads).toEqual(before);
+      await (await openTownStore(data)).close();
+    } finally {
+      taken.close();
+    }
   });
 
   test('with a config full of mistakes starts nothing and says all of them', async () => {
