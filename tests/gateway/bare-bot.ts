@@ -19,14 +19,14 @@ class CachelessPuppet extends PuppetService {
 }
 
 /** wechaty as its own manual has it, to show the traps with; it writes into the home folder only where asked to. */
-export function bareBot(endpoint: string, token = LOCAL_TOKEN, cache = false): BareBot {
+export function bareBot(endpoint: string, token = LOCAL_TOKEN, cache = false, hearsErrors = true): BareBot {
   const options = { token, endpoint, tls: { disable: true } };
   const puppet = cache ? new PuppetService(options) : new CachelessPuppet(options);
   const bot = WechatyBuilder.build({ puppet });
   const heard: string[] = [];
   const errors: unknown[] = [];
   bot.on('message', (message) => void heard.push(message.text()));
-  bot.on('error', (error) => void errors.push(error));
+  if (hearsErrors) bot.on('error', (error) => void errors.push(error));
   return {
     bot,
     puppet,
