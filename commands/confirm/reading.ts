@@ -144,7 +144,7 @@ function readOwn(message: Message, month: IsoMonth): Reading | null {
         !/^[,，]|[,，谢苦]$/.test(body.slice(h.end, h.end + 1) + body.slice(h.start - 1, h.start)),
     )
   )
-    return null;
+    return readLeadingClause(message, month);
   // 确认收到 says that it came, not that it is right.
   if (
     /确认(?:已)?收到|收到确认/.test(body) &&

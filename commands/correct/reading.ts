@@ -300,7 +300,8 @@ function fieldChange(
   if (from && to && from !== to) return correct({ ...target, change: { date: { from, to } } });
   const places = [pair.from, pair.to].map((side) => PLACE.exec(side)?.[0]);
   if (places[0] && places[1] && places[0] !== places[1]) {
-    const day = message.dates('past').find((d) => d.vague !== 'day' && d.date !== message.today)?.date;
+    const after = message.body.lastIndexOf(pair.to);
+    const day = message.dates('past').find((d) => d.vague !== 'day' && d.start > after)?.date;
     const also = day !== undefined && message.before ? { date: { to: day } } : {};
     return correct({ ...target, change: { place: { from: places[0], to: places[1] }, ...also } });
   }

@@ -37,8 +37,10 @@ const DEALT_WITH =
   /打(?:个|了)?(?:满|[\d一二三四五六七八九十]+)分|(?:岗|给我|帮我).{0,4}满分|(?:都|各|一律|全|每人)扣\s*[\d一二两三四五六七八九十]|(?:那|这|上)(?:一)?(?:条|个)[^,，。]{0,8}(?:撤了|撤掉|撤回|作废|不算)/;
 /** 巡逻要两个人一组: how it is to be done. */
 const RULE = /^(?:的?(?:时候|话))?(?:要(?!求)|得(?!到|了|很)|需要|应当|应该|必须|可以|不能|不许|莫要)/;
-/** 新换的路灯就是亮, 伢会背三字经了: what there is now, whoever did it. */
-const NEWLY_THERE = /新(?:换|修|装|安|铺|刷|做)的|会背/;
+/** 新换的路灯就是亮: what there is now, whoever did it. */
+const NEWLY_THERE = /新(?:换|修|装|安|铺|刷|做)的/;
+/** 伢会背三字经了: what somebody can do now. */
+const LEARNT = /会(?:背|唱|写|跳|算)(?!.{0,8}教)/;
 /** 水渠该清淤了, 还差一次, 半路回来了: not yet, or not to the end. */
 const NOT_YET =
   /(?:要|该|得)(?:清|扫|修|换|补|疏|通|打扫|清理|维修|整)|(?:还|只|就)?(?:差|缺|欠)(?:了)?[一两二三四几\d]+(?:次|回|趟)|半路(?:就)?(?:回|转)|没(?:巡|扫|走|做|修|清)(?:完|成|到头)/;
@@ -89,6 +91,7 @@ export function notAReport(message: Message, activity: Activity, called: boolean
   const marked = isMarked(message);
   if (DEALT_WITH.test(body)) return true;
   if (RULE.test(after) || NOT_YET.test(body)) return true;
+  if (LEARNT.test(clauseAt(body, activity)) && !/教/.test(body)) return true;
   if (NEWLY_THERE.test(clauseAt(body, activity)) && !/我|咱/.test(body)) return true;
   if (CALLED_TOGETHER.test(body) && !/[了完过]/.test(body)) return true;
   if (!marked && ONLY_FELT.test(after.replace(/[,，\s]/g, ''))) return true;
