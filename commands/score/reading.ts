@@ -1,43 +1,21 @@
 /** Reading scores that are given, taken or asked for. Who may give them is said here; who gives what is decided later. */
-import { addMonths, isDate } from '../../scoring/calendar.ts';
+import { isDate } from '../../scoring/calendar.ts';
 import { duesOf } from '../dues/payment.ts';
 import type { Message, ReadingDeclaration } from '../language/message.ts';
-import { findMonths } from '../language/months.ts';
 import type { Question, Reading, ScoreOp } from '../reading.ts';
-import { withoutAttendees } from './attendees.ts';
-import { monthOfChange, readChanges, type Change } from './changes.ts';
+import { readChanges, type Change } from './changes.ts';
 import { findItems } from './items.ts';
+import { monthOfScores } from './month-meant.ts';
+import { mayPlead, readPlea } from './plea-reading.ts';
 import { readSheet, type Sheet } from './sheet.ts';
+import { isBareTotal, isJoke, isTalk, MAY, OTHER_GAMES, PLEA, TALK } from './talk.ts';
+import { tidied } from './tidied.ts';
 
 const WORDS = ['打分', '评分', '记分', '扣分', '加分', '给分', '补录', '登分'];
-/** Those who draft or decide scores (R03–R07). */
-const MAY = /recorder|secretary|deputy|committee/;
 export const SCORE_HINT = /\d|分|满|[一二三四五六七八九十][,、，\s][一二三四五六七八九十][,、，\s]/;
 
 function scoreAsk(question: Question): Reading {
   return { act: 'ask', intent: 'score', command: 'score', slots: {}, question };
-}
-
-function monthOfScores(message: Message, changes: readonly Change[]): string {
-  const months = findMonths(message.body.replace(/(?:20\d\d年)?\d{1,2}月\d{1,2}[号日]/g, ' '), {
-    month: message.month,
-    bias: 'past',
-  });
-  if (months.length > 0) return months.join(',');
-  const festival = festivalMonth(message, changes);
-  if (festival) return festival;
-  const dated = monthOfChange(message, changes);
-  if (dated) return dated;
-  return /上个?月/.test(message.body) ? addMonths(message.month, -1) : message.month;
-}
-
-/** 国庆 and 七一 say which month is meant, whatever day the committee met (R20). */
-function festivalMonth(message: Message, changes: readonly Change[]): string | null {
-  const ops = changes.flatMap((c) => c.ops);
-  if (ops.length === 0 || !ops.every((op) => op.item === 'bonus.festival')) return null;
-  const month = /国庆|十一|10[.·]1/.test(message.body) ? '10' : '07';
-  const year = Number(message.month.slice(0, 4));
-  return `${month > message.month.slice(5) ? year - 1 : year}-${month}`;
 }
 
 /** The committee's minute: its day, or `yes` where one is claimed without a day (R20, R35). */
@@ -62,49 +40,6 @@ function minuteOf(message: Message): string | undefined {
   return date ? date.date : 'yes';
 }
 
-const LAUGH = /😂|🤣|😄|😆|🐶|哈哈|嘿嘿|狗头|红包|开玩笑|罚酒|罚.杯|请客|买单|鸡腿|帅/;
-const TABLE = /喝|打牌|输|赢|吃饭|吃酒|烟/;
-/** What is said at the table is no score; drink and cards may be why one is taken, where the deed is told. */
-const isJoke = (text: string): boolean =>
-  LAUGH.test(text) || (TABLE.test(text) && !/赌|派出所|处分|违纪|违法|酒驾|处理|拘留/.test(text));
-const TALK = /@所有人|请大家|通知[:：]|按规定扣|扣分事小|规定|转发|辛苦(?!了$)|建议/;
-
-/** Overheard of one who may score: announced, joked or talked about, and so no score. */
-function isTalk(message: Message): boolean {
-  const direct = message.spokenTo || message.command?.name === 'score';
-  return !direct && (isJoke(message.text) || TALK.test(message.text));
-}
-
-const PLEA =
-  /(?:给|帮|替|为)我.{0,8}打.{0,4}分|(?:给|帮|为)我(?:自己)?.{0,6}加\s*[\d一二两三四五]+\s*分|我.{0,10}申请.{0,4}加\s*[\d一二两三四五]+\s*分|(?:书记|支委|记录员).{0,30}我.{0,20}加\s*[\d一二两三四五]+\s*分/;
-/** Points of school, games and shops. */
-const OTHER_GAMES = /作业|考|老师|平时分|绩点|成绩|游戏|好评|评价|店|学|鸡腿|颜值|求|跪|卷|题/;
-
-/** 甲 巡逻岗30分: a name, posts and figures, and nothing else. */
-function isBareRow(message: Message): boolean {
-  const { body } = message;
-  if (!/岗/.test(body)) return false;
-  const spans = [...message.names(), ...findItems(body, message.context).filter((i) => i.kind === 'post')];
-  let rest = body;
-  for (const span of spans.toSorted((a, b) => b.start - a.start))
-    rest = rest.slice(0, span.start) + rest.slice(span.end);
-  return rest.replace(/[\d\s.分,，、:：+/岗]/g, '') === '';
-}
-
-/** 甲95: a name and what may be a month's total. */
-function isBareTotal(message: Message, sheet: Sheet): boolean {
-  const [name] = message.names();
-  const value = sheet.unsplit[0]?.value ?? 0;
-  return (
-    sheet.unsplit.length === 1 &&
-    name?.how === 'name' &&
-    value >= 50 &&
-    value <= 100 &&
-    /^\s*\d{2,3}(?:\.\d)?分?$/.test(message.body.slice(name.end)) &&
-    name.start === 0
-  );
-}
-
 /** 海涛做得好，给他加分: how much, for what and by which minute is not said. */
 function readWithoutFigure(message: Message): Reading | null {
   const said = /(?:给|为).{1,6}(加|扣)(?:点|些|一?下)?分$/.exec(message.body);
@@ -124,59 +59,6 @@ function refuseOwn(month: string, ops: readonly ScoreOp[]): Reading {
     command: 'score',
     why: 'own_score',
     slots: { month, ops, why: 'own_score' },
-  };
-}
-
-/** 给我加2分呗 by somebody who may not: refused politely, offered as an application. */
-const MARKS_SOMEBODY = /打\s*\d{1,2}分|打分|评分/;
-const GIVES = /^[^,，。]{0,8}(?:给|请|应该|要|建议给).{0,14}[加扣]\s*[\d一二两三四五]+\s*分/;
-
-/** Whether one who may not score could be scoring at all: without any of this the sheet need not be read. */
-function mayPlead(message: Message): boolean {
-  if (message.spokenTo || message.command?.name === 'score') return true;
-  const { body } = message;
-  return PLEA.test(body) || MARKS_SOMEBODY.test(body) || GIVES.test(body) || isBareRow(message);
-}
-
-function readPlea(message: Message, changes: readonly Change[], sheet: Sheet): Reading | null {
-  const ops = [...changes.flatMap((c) => c.ops), ...sheet.ops].filter((op) => op.item !== '');
-  const self = message.sender ?? '';
-  const plea = PLEA.test(message.body) && !OTHER_GAMES.test(message.body);
-  const direct = (message.spokenTo && !message.asks) || (message.command?.name === 'score' && ops.length > 0);
-  const plain =
-    sheet.ops.length > 0 &&
-    sheet.ops.every((op) => !op.member.startsWith('*')) &&
-    (MARKS_SOMEBODY.test(message.body) || isBareRow(message)) &&
-    !isJoke(message.text) &&
-    !message.asks;
-  // 给建国加2分 of somebody else: not theirs to give.
-  const gives =
-    changes.some((c) => c.ops.some((op) => op.member !== self)) &&
-    GIVES.test(message.body) &&
-    !isJoke(message.text) &&
-    !OTHER_GAMES.test(message.body.slice(0, 30)) &&
-    !message.asks;
-  if (
-    !plea &&
-    !plain &&
-    !gives &&
-    !(direct && (ops.length > 0 || message.command !== undefined || changes.some((c) => c.ops.length > 0)))
-  )
-    return null;
-  if (!message.spokenTo && isJoke(message.text) && !plea) return null;
-  const own = plea
-    ? changes
-        .flatMap((c) => c.ops)
-        .filter((o) => o.op === 'add')
-        .map((op) => ({ ...op, member: self, item: 'bonus' }))
-    : ops;
-  if (plea && own.length === 0) return null;
-  return {
-    act: 'refuse',
-    intent: 'score',
-    command: 'score',
-    why: 'not_recorder',
-    slots: { month: monthOfScores(message, changes), ops: own, why: 'not_recorder' },
   };
 }
 
@@ -253,45 +135,8 @@ function urgesAnother(message: Message): boolean {
   );
 }
 
-/** 除甲5分外，其他人组织生活都是10分: the one excepted has a figure of the same item. */
-function exceptedFirst(message: Message): Message {
-  const body = message.body.replace(
-    /(?<![扫清消删])除(?:了|开)?([^,，。;；\n]{2,40}?\d{1,2}(?:\.\d)?)分?(?:以|之)?外[,，]?((?:其他|其它|其余|别的?)(?:人|党员|同志)?)(?:的)?([一-龥]{2,6}?)(?=都|全|均|各|是|\d|满)/g,
-    '$3:$1分,$2',
-  );
-  return body === message.body ? message : message.part(body);
-}
-
-/** 加分0, 无加分 at the end of a row gives nothing. */
-function withoutNothing(message: Message): Message {
-  const body = message.body.replace(
-    /[,，、\s]*(?:加分\s*[:：]?\s*0(?:分)?(?![\d.])|(?:无|没有|冇得)加分)/g,
-    '',
-  );
-  return body === message.body ? message : message.part(body);
-}
-
-/** 环境岗那个27是 10 9 8 right after 小燕3月份：…环境岗27: of the one person the row before was about. */
-function carriedOn(message: Message): Message {
-  const { before, body } = message;
-  if (!before || (before.by !== null && before.by !== message.sender) || message.names().length > 0)
-    return message;
-  if (!MAY.test(message.role) || !/\d/.test(body) || /都|全|各|其|大家|人|我/.test(body) || body.length > 40)
-    return message;
-  const who = new Set(
-    message
-      .part(before.text)
-      .names()
-      .flatMap((n) => n.members),
-  );
-  const about =
-    findItems(body, message.context).length > 0 && findItems(before.text, message.context).length > 0;
-  if (who.size !== 1 || !about) return message;
-  return message.part(`${[...who][0]} ${body.replace(/(?:那|这)个\s*\d{1,2}\s*(?:分)?是/, '')}`);
-}
-
 function readScores(heard: Message): Reading | null {
-  const message = carriedOn(withoutAttendees(withoutNothing(exceptedFirst(heard))));
+  const message = tidied(heard);
   const { body } = message;
   if (!message.spokenTo && urgesAnother(message)) return null;
   if (!MAY.test(message.role) ? !mayPlead(message) : isTalk(message)) return null;
