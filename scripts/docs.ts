@@ -1,11 +1,12 @@
 /**
- * `npm run docs`: writes the generated parts of the documents and makes their pictures anew; `npm run docs -- --text`
- * writes the text alone, which needs no browser.
+ * `npm run docs`: writes the generated parts of the documents and the sample month's output, and makes the pictures
+ * anew; `npm run docs -- --text` writes the text alone, which needs no browser.
  */
 import process from 'node:process';
+import { refreshSample } from './docs-sample.ts';
 import { refreshDocuments } from './docs-tables.ts';
 
-const changed = refreshDocuments();
+const changed = [...refreshDocuments(), ...refreshSample()];
 process.stderr.write(changed.length > 0 ? `written: ${changed.join(', ')}\n` : 'the texts are current\n');
 if (!process.argv.includes('--text')) {
   const { makePictures } = await import('./docs-pictures.ts');

@@ -37,7 +37,7 @@ test.each([
   expect(await complaint(line, ...more)).toContain(words);
 });
 
-test('the sample branch’s month says, to the letter, what was looked at and kept', async () => {
+test('the sample month is answered to the letter as kept beside it (otherwise: npm run docs -- --text)', async () => {
   let said = '';
   const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
     said += text.toString();
