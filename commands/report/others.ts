@@ -50,11 +50,11 @@ export function isStroll(body: string, activity: Activity): boolean {
   return activity.kind === 'patrol' && activity.strength === 'loose' && STROLL.test(body);
 }
 
-/** Went to see it: 村里放电影,去看了. Who stages it says so. */
+/** Went to see it, or says how it was: 村里放电影,去看了; 广场舞教练教得好. Who stages it says so. */
 export function isSpectator(body: string, activity: Activity): boolean {
   return (
     activity.kind === 'culture_event' &&
-    /(?:去|也|来|才|又)看了(?!一下|看)|看(?:到|得)(?:半夜|好晚|[一二三四五六七八九十\d]+点)|看完/.test(
+    /(?:去|也|来|才|又)看了(?!一下|看)|看(?:到|得)(?:半夜|好晚|[一二三四五六七八九十\d]+点)|看完|(?:教|演|唱)得(?:真|很|蛮)?(?:好|不错|精彩|棒)/.test(
       body,
     ) &&
     !/我|组织|带头|带领/.test(body.slice(0, activity.end))

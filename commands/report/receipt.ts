@@ -55,7 +55,7 @@ export function isPublished({ branch }: Request, date: IsoDate): boolean {
   return standingBoard(branch.months[monthOf(date)]) !== null;
 }
 
-/** `（韩石头本月第1次，至少2次）`: how often those who claimed the post did it in the month, with this one. */
+/** `（韩石头、祝小梅本月第1次，至少2次）`: how often those who claimed the post did it in the month, with this one. */
 export function counts(request: Request, post: string, day: Day, names: readonly string[]): string {
   const minimum = minimumOf(request, post);
   if (minimum === null) return '';
@@ -63,8 +63,11 @@ export function counts(request: Request, post: string, day: Day, names: readonly
   const when = month === monthOf(request.at) ? '本月' : monthText(month, request.at);
   const counted = names.filter((n) => postsIn(request.branch.people[n]!, month).includes(post));
   if (counted.length === 0) return '';
-  const each = counted.map((n) => `${n}${when}第${timesReported(request, post, n, day) + 1}次`);
-  return `（${listed(each)}，至少${minimum}次）`;
+  const times = new Map(counted.map((n) => [n, timesReported(request, post, n, day) + 1]));
+  const each = [...new Set(times.values())].map(
+    (count) => `${listed(counted.filter((n) => times.get(n) === count))}${when}第${count}次`,
+  );
+  return `（${each.join('，')}，至少${minimum}次）`;
 }
 
 /** Days of the month before this report's on which somebody is already known to have done the post's activity. */

@@ -2,10 +2,11 @@
 import type { Body } from '../../ledger/entry.ts';
 import { body } from '../../ledger/kinds.ts';
 import { accountOf } from '../../ledger/roles.ts';
-import type { Report } from '../../ledger/state.ts';
+import type { BranchState, Report } from '../../ledger/state.ts';
 import { ask } from '../asking.ts';
 import { answer, type Command, notice, type Outcome, refuse, type Reply, type Request } from '../command.ts';
 import type { Message } from '../language/message.ts';
+import { asWritten } from '../month/said.ts';
 import type { Reading } from '../reading.ts';
 import { slotsOf } from '../slots.ts';
 import { activityName, dayText, listed } from '../wording.ts';
@@ -31,7 +32,7 @@ function readReject(message: Message): Reading | null {
     ? /^((?:第?#?\s*\d{1,5}\s*号?\s*[、,，和跟]?\s*)+)(?:[,，:：;；]?\s*)([\s\S]*)$/.exec(text)
     : /^#?(\d{1,5})号?(?:的)?(?:不通过|驳回|不予核实|打回)[,，:：\s]*([\s\S]*)$/.exec(text);
   if (!m || (!commanded && !mayBeMeant(message))) return null;
-  const reason = m[2]!.trim();
+  const reason = asWritten(m[2]!.trim());
   return reading('reject', { numbers: readNumbers(m[1]!), ...(reason ? { reason } : {}) });
 }
 
@@ -98,7 +99,7 @@ function readResubmit(message: Message): Reading | null {
       message.body,
     );
   if (!m) return null;
-  const words = m[3]!.trim();
+  const words = asWritten(m[3]!.trim());
   const added = /一起|还有|同行|和|跟|与/.test(words) ? message.names() : [];
   const names = added.flatMap((n) => (n.members.length === 1 ? n.members : []));
   return reading('resubmit', {
@@ -120,6 +121,13 @@ export const resubmit: Command = {
   decide: decideResubmit,
 };
 
+/** The report that a rejected one was made again as, unless that one was rejected or taken back too. */
+export function successorOf(branch: BranchState, number: number): Report | undefined {
+  return Object.values(branch.reports).find(
+    (r) => r.flags.includes(`again-${number}`) && r.state !== 'rejected' && r.state !== 'withdrawn',
+  );
+}
+
 function decideResubmit(request: Request, read: Reading): Outcome {
   const { number, words, names: added = [] } = slotsOf<ResubmitSlots>(read);
   const { branch, speaker, at } = request;
@@ -127,6 +135,8 @@ function decideResubmit(request: Request, read: Reading): Outcome {
   if (!old) return refuse('report-unknown', { number });
   if (old.by !== speaker.name && !old.names.includes(speaker.name)) return refuse('report-none-yours');
   if (old.state !== 'rejected') return refuse('resubmit-not-rejected', { number });
+  const done = successorOf(branch, number);
+  if (done) return refuse('report-settled', { number, state: `补报为#${done.number}` });
   const next = branch.nextReport;
   const {
     number: _n,
@@ -155,7 +165,7 @@ function decideResubmit(request: Request, read: Reading): Outcome {
   const verifier = verifierText(branch, old.names, at);
   const names = [...new Set([...old.names, ...added])];
   const told = [
-    notice({ person: verifier }, `#${number}补报为#${next}：${words ?? '（没有另外说明）'}`),
+    notice({ person: verifier }, `${speaker.name}把#${number}补报为#${next}：${words ?? '（没有另外说明）'}`),
     ...tellCompanions(request, names, { number: next, date: old.date, time, post: old.post }),
   ];
   const who = added.length > 0 ? `，${listed(names)}` : '';

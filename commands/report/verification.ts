@@ -1,7 +1,7 @@
 /** The recorder's word on reports: only what is verified counts towards a post (R23). */
 import { z } from 'zod';
 import { body } from '../../ledger/kinds.ts';
-import type { Report } from '../../ledger/state.ts';
+import type { BranchState, Report } from '../../ledger/state.ts';
 import {
   answer,
   type Command,
@@ -19,6 +19,7 @@ import { slotsOf } from '../slots.ts';
 import { listed, reportText } from '../wording.ts';
 import { marks, STATE_WORDS } from './marks.ts';
 import { ONLY_NUMBERS, readNumbers } from './numbers.ts';
+import { successorOf } from './rejection.ts';
 import { mayVerify, verifierText } from './verifier.ts';
 
 interface VerifySlots {
@@ -82,7 +83,8 @@ function decideVerify(request: Request, read: Reading): Outcome {
   for (const number of slots.numbers) {
     const found = branch.reports[number];
     if (!found) notes.push(`没有#${number}。`);
-    else if (found.state !== 'pending') notes.push(`#${number}${STATE_WORDS[found.state]}。`);
+    else if (found.state !== 'pending')
+      notes.push(`#${number}${STATE_WORDS[found.state]}${madeAgain(branch, number)}。`);
     else if (!mayVerify(branch, speaker.name, found, at)) notes.push(`#${number}${notYours(request, found)}`);
     else good.push(found);
   }
@@ -96,6 +98,11 @@ function decideVerify(request: Request, read: Reading): Outcome {
   );
   const head = `已核实 ${listed(good.map((r) => `#${r.number}`))}${good.length > 1 ? `（${good.length}条）` : ''}${slots.deed ? '，记为办实事' : ''}。`;
   return { bodies, replies: [answer(head + notes.join('')), ...replies] };
+}
+
+function madeAgain(branch: BranchState, number: number): string {
+  const again = successorOf(branch, number);
+  return again ? `，补报为#${again.number}` : '';
 }
 
 function notYours({ branch, at, speaker }: Request, found: Report): string {

@@ -41,6 +41,7 @@ const DUTIES: readonly Example[] = [
   told('田秋菊', '给独居的周婆婆送了饭，顺手把碗洗了', 'left-behind-care'),
   told('谢桂芳', '陪二组陶爹爹去卫生院拿了药', 'left-behind-care'),
   told('秦月娥', '今天给留守的小北辅导了一个钟头作业', 'left-behind-care'),
+  told('尹红霞', '联系支部：在外务工，一切正常', 'floating-member'),
   told('韩素梅', '到结对户屋里坐了坐，问了猪仔缺不缺饲料', 'poverty-pairing'),
   told('谢贵方', '帮脱贫户老孟联系了镇上的厂，下周一去上工', 'poverty-pairing'),
   told('单文海', '组织了一场象棋比赛，十二个人', 'culture-sports'),
@@ -126,6 +127,8 @@ const NOT_TOLD: readonly Example[] = [
 
 test('what others do, and what duties are only named in, is no report', () => {
   expect(misread(NOT_TOLD)).toEqual([]);
+  const praise = '今晚的广场舞教练教得好，下次我还去';
+  expect(misread([[praise, 'silent none', {}, { by: '单文海' }]])).toEqual([]);
 });
 
 const CLAIMS: readonly Example[] = [

@@ -18,7 +18,7 @@ describe('a report', () => {
       text: '今晚和水根巡逻了一圈',
     });
     expect(said.to('here')).toBe(
-      '已记 #1：韩石头、鲁水根 3月2日晚 治安巡逻（韩石头本月第1次、鲁水根本月第1次，至少2次）。待苗春燕核实。',
+      '已记 #1：韩石头、鲁水根 3月2日晚 治安巡逻（韩石头、鲁水根本月第1次，至少2次）。待苗春燕核实。',
     );
     expect(said.to('@鲁水根')).toContain('#1 不是我');
     expect(said.kinds).toEqual(['reported']);

@@ -134,13 +134,16 @@ describe('rejecting', () => {
   test('may be answered by the reporter with an explanation, under a new number', () => {
     const branch = reported();
     branch.tells('苗春燕', reject, '驳回 1 时间对不上');
-    const said = branch.tells('韩石头', resubmit, '补报 1 是晚上7点到8点');
+    const said = branch.tells('韩石头', resubmit, '补报 1 是晚上7点到8点，三组');
+    expect(said?.to('@苗春燕')).toBe('韩石头把#1补报为#4：是晚上7点到8点，三组');
     expect(said?.to('here')).toBe('已补报 #4（原#1）。待苗春燕核实。');
     expect(branch.state.reports[4]).toMatchObject({
       names: ['韩石头', '鲁水根'],
       state: 'pending',
       date: '2026-03-02',
     });
+    expect(branch.tells('苗春燕', verify, '核实 1')?.to('here')).toBe('#1已驳回，补报为#4。');
+    expect(branch.tells('韩石头', resubmit, '补报 1 再说一遍')?.refusal).toBe('report-settled');
     const more = branch.given(
       '2026-03-02T22:00:00',
       '苗春燕',
