@@ -72,16 +72,15 @@ function claimDues(request: Request, entries: readonly DuesEntry[]): Outcome {
   );
   const text =
     fresh.length > 0
-      ? `党费（${what}）已转给${receiver}，收到后由${receiver}登记。`
+      ? `您说${what}党费交了，已告诉${receiver}，核对后登记。`
       : '这几个月的党费已经登记过了。';
   const replies: Reply[] =
     place === 'group' ? [answer('已私下回复您。'), answer(text, 'private')] : [answer(text)];
-  const said = fresh.map((e) => `${e.member}（${monthsText(e.months, at)}）`);
   if (fresh.length > 0)
     replies.push(
       notice(
         { person: receiver },
-        `${speaker.name}说党费交了：${listed(said)}。收到请回复“党费 ${fresh[0]!.member} ${monthsText(fresh[0]!.months, at)} 已收”。`,
+        `${speaker.name}说${what}党费交了。收到请回复“党费 ${fresh[0]!.member} ${monthsText(fresh[0]!.months, at)} 已收”。`,
       ),
     );
   return { bodies, replies };

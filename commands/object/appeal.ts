@@ -17,7 +17,7 @@ import { preview } from '../month/preview.ts';
 import type { Reading } from '../reading.ts';
 import { monthText } from '../wording.ts';
 import { isVerdict, saidVerdict, VERDICTS } from './verdict.ts';
-import { STATE_WORDS, ticketItem } from './words.ts';
+import { STATE_WORDS, ticketRow } from './words.ts';
 import { bossOf } from '../month/boss.ts';
 
 /** `我要向镇里反映`: the member's newest ticket goes to the town with its file. At any time, before or after the ruling. */
@@ -51,9 +51,9 @@ function appealFile(request: Request, ticket: Ticket): string {
   const { branch, at } = request;
   const lines = [
     `【申诉】${branch.name} ${ticket.number}号异议：${ticket.by}${ticket.about === ticket.by ? '' : `，涉及${ticket.about}`}`,
-    `${ticket.month ? `${monthText(ticket.month, at)} ` : ''}${ticketItem(request, ticket)}${ticket.version ? `，公示第${ticket.version}版` : ''}`,
+    `${ticketRow(request, ticket, at)}${ticket.month && ticket.version ? `，${monthText(ticket.month, at)}公示第${ticket.version}版` : ''}`,
   ];
-  if (ticket.words) lines.push(`异议：${ticket.words}`);
+  if (ticket.words) lines.push(`原话：${ticket.words}`);
   if (ticket.ruling)
     lines.push(`支部裁定（${ticket.ruling.by}）：${STATE_WORDS[ticket.state]}。${ticket.ruling.words}`);
   lines.push(`请回复“申诉裁定 ${branch.name} ${ticket.number} 采纳/部分采纳/不采纳 答复的话”。`);

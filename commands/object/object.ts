@@ -22,7 +22,7 @@ import { dayText, monthText } from '../wording.ts';
 import { escalate } from './appeal.ts';
 import { handlerOf } from './handler.ts';
 import { objectReading } from './reading.ts';
-import { ticketItem } from './words.ts';
+import { ticketItem, ticketRow } from './words.ts';
 
 /** An objection against one line of a board, or against what somebody knows to be wrong: a ticket, never an argument (R26). */
 export const object: Command = {
@@ -153,8 +153,8 @@ function receiptText(request: Request, ticket: Ticket): string {
   const handler = handlerOf(branch, ticket, at) ?? '镇组织办';
   const month = ticket.month ? `${monthText(ticket.month, at)}积分` : '';
   const about = ticket.about === speaker.name ? '' : `（${ticket.about}）`;
-  const item = ticket.item || ticket.date ? ` ${ticketItem(request, ticket)}` : '';
-  const what = `${month}${about}${item}`;
+  const item = ticket.item || ticket.date ? [ticketItem(request, ticket)] : [];
+  const what = [...(month + about === '' ? [] : [`${month}${about}`]), ...item].join('，');
   const late = ticket.late ? '公示期已过，按更正办。' : '';
   return `已受理 ${ticket.number}号异议${what === '' ? '' : `：${what}`}。${late}由${handler}处理，${dayText(answerDue(ticket), at)}前私下答复您。`;
 }
@@ -169,7 +169,7 @@ function tellHandler(request: Request, ticket: Ticket): Reply[] {
   const handler = handlerOf(branch, ticket, at);
   const about = ticket.about === ticket.by ? '' : `，涉及${ticket.about}`;
   const words = ticket.words ? `\n原话：${ticket.words}` : '';
-  const text = `${ticket.number}号异议：${ticket.by}${about}，${ticket.month ? monthText(ticket.month, at) : ''}${ticketItem(request, ticket)}。请在${dayText(answerDue(ticket), at)}前答复：“裁定 ${ticket.number} 采纳/部分采纳/不采纳 答复的话”。${words}`;
+  const text = `${ticket.number}号异议：${ticket.by}${about}，${ticketRow(request, ticket, at)}。请在${dayText(answerDue(ticket), at)}前答复：“裁定 ${ticket.number} 采纳/部分采纳/不采纳 答复的话”。${words}`;
   return [notice(handler ? { person: handler } : 'town', handler ? text : `${branch.name} ${text}`)];
 }
 

@@ -19,7 +19,7 @@ import type { Reading } from '../reading.ts';
 import { dayText, monthText } from '../wording.ts';
 import { barred, handlerOf } from './handler.ts';
 import { isVerdict, saidVerdict, type Verdict, VERDICTS } from './verdict.ts';
-import { STATE_WORDS, ticketItem } from './words.ts';
+import { STATE_WORDS, ticketRow } from './words.ts';
 
 /** `裁定 1 不采纳 …`: the written answer to an objection, sent to the member in private (R26). */
 export const ruling: Command = {
@@ -104,7 +104,7 @@ function decideRuling(request: Request, reading: Reading): Outcome {
   return preview(
     request,
     reading,
-    `将裁定${number}号异议（${ticket.by}，${ticketItem(request, ticket)}）：${VERDICTS[verdict]}。答复：“${words}”。`,
+    `将裁定${number}号异议（${ticket.by}，${ticketRow(request, ticket, request.at)}）：${VERDICTS[verdict]}。答复：“${words}”。`,
     '确定',
     { private: request.place === 'group' },
   );
@@ -119,7 +119,7 @@ function rule(request: Request, ticket: Ticket, verdict: Verdict, words: string)
     lines[0] = `${number}号异议已裁定：${VERDICTS[verdict]}。${ticket.by}没有微信，请当面答复。`;
   if (verdict !== 'rejected')
     lines.push(
-      `请改好${ticket.about}的${ticketItem(request, ticket)}${ticket.month ? `，再“发布 ${monthText(ticket.month, at)}”出新版` : ''}。`,
+      `请改好${ticket.about}${ticketRow(request, ticket, at)}${ticket.month ? `，再“发布 ${monthText(ticket.month, at)}”出新版` : ''}。`,
     );
   if (ticket.month && verdict === 'rejected' && closable(request, ticket.month, [number]))
     lines.push(`公示期已满，可以“备案 ${monthText(ticket.month, at)}”。`);

@@ -3,8 +3,9 @@ import { itemOrPostTitle } from '../score/titles.ts';
 import type { ObjectionLine } from '../../boards/views.ts';
 import type { BranchState, Ticket } from '../../ledger/state.ts';
 import { answerDue } from '../../scheduler/open-jobs.ts';
-import { dateOfTime } from '../../scoring/calendar.ts';
+import { dateOfTime, type LocalTime } from '../../scoring/calendar.ts';
 import type { Policy } from '../../scoring/policy.ts';
+import { monthText } from '../wording.ts';
 import { handlerOf } from './handler.ts';
 
 export const STATE_WORDS: Readonly<Record<Ticket['state'], string>> = {
@@ -19,12 +20,27 @@ export const STATE_WORDS: Readonly<Record<Ticket['state'], string>> = {
 
 type Branch = { readonly branch: BranchState; readonly policy: Policy };
 
-/** `学习教育（3月20日）`; 未说明 where nobody knows yet. */
+/** `3月20日的学习教育`; 未说明 where nobody knows yet. */
 export function ticketItem(place: Branch, ticket: Pick<Ticket, 'item' | 'date'>): string {
   const item = ticket.item ? itemOrPostTitle(place, ticket.item) : '未说明哪一项';
   return ticket.date
-    ? `${item}（${Number(ticket.date.slice(5, 7))}月${Number(ticket.date.slice(8, 10))}日）`
+    ? `${Number(ticket.date.slice(5, 7))}月${Number(ticket.date.slice(8, 10))}日的${item}`
     : item;
+}
+
+/** `3月20日的学习教育`, `3月的学习教育`: what is objected to, in the one month or day that it is about. */
+export function ticketRow(place: Branch, ticket: Ticket, at: LocalTime): string {
+  const item = ticketItem(place, ticket);
+  if (ticket.date || !ticket.month) return item;
+  return ticket.item
+    ? `${monthText(ticket.month, at)}的${item}`
+    : `${monthText(ticket.month, at)}积分，${item}`;
+}
+
+/** How far it is; `支部已答复，已申诉到镇里` where the town decides on what the branch has ruled. */
+function outcomeText({ state, ruling, appeal }: Ticket): string {
+  const answered = state === 'appealed' && ruling !== null && !appeal?.ruling;
+  return `${answered ? '支部已答复，' : ''}${STATE_WORDS[state]}`;
 }
 
 /** A ticket as forms and agendas show it. */
@@ -37,7 +53,7 @@ export function objectionLine(place: Branch, ticket: Ticket): ObjectionLine {
     by: ticket.by,
     about: ticket.about,
     item: ticketItem(place, ticket),
-    outcome: STATE_WORDS[ticket.state],
+    outcome: outcomeText(ticket),
     handler: settled?.by ?? handler,
     filedOn: dateOfTime(ticket.at),
     due: answerDue(ticket),

@@ -25,7 +25,8 @@ describe('objecting', () => {
       late: false,
     });
     expect(said.to('here')).toBe('已私下回复您。');
-    expect(said.to('private')).toContain('已受理 1号异议');
+    expect(said.to('private')).toContain('已受理 1号异议：3月积分，3月20日的学习教育。');
+    expect(said.to('@严书林')).toContain('1号异议：韩石头，3月20日的学习教育。');
     expect(said.to('private')).toContain('由严书林处理，4月22日前');
     expect(said.to('@严书林')).toContain('怎么记缺席');
   });
