@@ -11,7 +11,7 @@ import { dateText, figureText, periodText, shortPost, starsText, UNSCORED, weekd
 export function explanationText(view: ExplanationView): string[] {
   const head = `${view.name} ${periodText(view.period)}积分：${figureText(view.total)}（${view.state}）`;
   const items = view.items.map((item) => {
-    const first = `${item.label} ${figureText(item.points)}/${item.of}`;
+    const first = `${item.label} ${item.points === null ? UNSCORED : `${figureText(item.points)}/${item.of}`}`;
     const lines = item.lines.map((line) => {
       const points = line.points === undefined ? '' : ` ${signed(line.points)}`;
       return `  · ${line.text}${points}${line.clause === undefined ? '' : `（${line.clause}）`}`;
@@ -80,9 +80,19 @@ export function agendaRowText(row: AgendaRow): string {
 
 export function objectionText(line: ObjectionLine): string {
   const parts = [`${line.number}号 ${line.about} ${line.item}：${line.outcome}`];
-  if (line.ruling !== undefined) parts.push(line.ruling);
+  if (line.ruling !== undefined) parts.push(`答复“${line.ruling}”`);
   if (line.due !== undefined && line.answeredOn === undefined) parts.push(`${dateText(line.due)}前答复`);
   return parts.join('，');
+}
+
+/** One line for a reading and a grade, with everybody whom it would move there. */
+function sensitivityLines(moved: SettlementView['sensitivity']): string[] {
+  const names = new Map<string, string[]>();
+  for (const { name, reading, to } of moved) {
+    const what = `${reading} → ${to}`;
+    names.set(what, [...(names.get(what) ?? []), name]);
+  }
+  return [...names].map(([what, who]) => `${what}：${who.join('、')}`);
 }
 
 /** The year before or after the branch's decision: blocked months, quota, ties, differing grades, follow-ups. */
@@ -110,11 +120,7 @@ export function settlementText(view: SettlementView): string[] {
     }),
   );
   if (view.sensitivity.length > 0)
-    blocks.push(
-      ['换一种读法会改变等次的：', ...view.sensitivity.map((s) => `${s.name}：${s.reading} → ${s.to}`)].join(
-        '\n',
-      ),
-    );
+    blocks.push(['换一种读法会改变等次的：', ...sensitivityLines(view.sensitivity)].join('\n'));
   if (view.followUps.length > 0)
     blocks.push(
       [

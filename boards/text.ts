@@ -3,6 +3,7 @@ import { shortFingerprint } from './fingerprint.ts';
 import { splitMessage } from './message.ts';
 import type { BoardRow, BoardView, RowChange, SignInView, StageTableView, UnconfirmedView } from './views.ts';
 import {
+  answerWords,
   dateText,
   figureText,
   periodText,
@@ -14,14 +15,12 @@ import {
   weekdayText,
 } from './wording.ts';
 
-const HOW_TO_ANSWER = '没有问题请回复“确认”；有问题请回复“异议”加哪一项不对，也可以私聊我。';
-
 /** The one text that goes with the board's picture: what it is, until when, and how to answer. */
 export function boardNotice(view: BoardView): string {
   const unscored = view.rows.filter((row) => row.total === null).length;
   const lines = [
     `【公示】${placeText(view.town, view.branch)} ${periodText(view.period)}积分（第${view.version}版，${view.rows.length}人）`,
-    `公示到${closing(view.closes)}为止。${HOW_TO_ANSWER}`,
+    `公示到${closing(view.closes)}为止。${howToAnswer(view)}`,
   ];
   if (unscored > 0) lines.push(`其中${unscored}人尚未评分，注明“${UNSCORED}”，不是0分。`);
   if (view.note !== undefined) lines.push(view.note);
@@ -37,9 +36,14 @@ export function boardText(view: BoardView): string[] {
     '姓名｜岗位｜义务40＋岗位60＋加分＝合计',
     ...rows,
     ...(view.note === undefined ? [] : [view.note]),
-    `公示到${closing(view.closes)}为止。${HOW_TO_ANSWER}`,
+    `公示到${closing(view.closes)}为止。${howToAnswer(view)}`,
     `校验码 ${shortFingerprint(view.fingerprint)} · 细则 ${view.policy}`,
   ]);
+}
+
+function howToAnswer(view: BoardView): string {
+  const { confirm, object } = answerWords(view.period);
+  return `没有问题请回复“${confirm}”；有问题请回复“${object}”加哪一项不对，也可以私聊我。`;
 }
 
 /** One row: `张三｜治安巡逻、环境卫生｜40+58+2＝100`, with 年度清零 and a year's grade where there is one. */
@@ -112,11 +116,11 @@ function sameRow(a: BoardRow, b: BoardRow): boolean {
   return parts(a) === parts(b);
 }
 
-/** Who has not answered; for the secretary in private. */
-export function unconfirmedText(view: UnconfirmedView): string[] {
+/** Who has not answered, and what can be done about it (`tail`); for the secretary in private. */
+export function unconfirmedText(view: UnconfirmedView, tail: readonly string[] = []): string[] {
   const head = `${periodText(view.period)}第${view.version}版：已确认${view.confirmed}/${view.members}`;
   const waiting = view.people.filter((person) => !person.objecting);
-  if (waiting.length === 0) return splitMessage(`${head}，没有要催的人。`, objecting(view));
+  if (waiting.length === 0) return splitMessage(`${head}，没有要催的人。`, [...objecting(view), ...tail]);
   const byGroup = new Map<string, string[]>();
   for (const person of waiting) {
     const group = person.group ?? '';
@@ -130,6 +134,7 @@ export function unconfirmedText(view: UnconfirmedView): string[] {
     ...lines,
     ...objecting(view),
     `公示到${closing(view.closes)}为止。`,
+    ...tail,
   ]);
 }
 

@@ -21,6 +21,11 @@ export function isYear(period: Period): boolean {
   return period.length === 4;
 }
 
+/** What members reply to a board: a bare 确认 is about a month's, and may be open beside the year's. */
+export function answerWords(period: Period): { readonly confirm: string; readonly object: string } {
+  return isYear(period) ? { confirm: '确认年度', object: '年度异议' } : { confirm: '确认', object: '异议' };
+}
+
 /** `4月12日`, with the year where asked. */
 export function dateText(date: IsoDate, withYear = false): string {
   const day = `${Number(date.slice(5, 7))}月${Number(date.slice(8, 10))}日`;

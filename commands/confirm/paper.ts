@@ -29,7 +29,7 @@ export const paper: Command = {
   decide: (request, reading) => {
     const { branch, at } = request;
     const board = boardMeant(branch, textSlot(reading, 'month'));
-    if (!board) return refuse('confirm-nothing-open');
+    if (!board) return refuse('no-board');
     const said = monthText(board.month, at);
     const names = namesSlot(reading, 'members');
     const rows = board.rows.filter((r) => names.includes(r.name));

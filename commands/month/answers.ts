@@ -57,6 +57,13 @@ export function remindedTimes(state: BranchState, board: BoardRecord, name: stri
   return times;
 }
 
+/** Neighbours together, groups as they first appear in the roster. */
+function byGroup(state: BranchState, names: readonly string[]): string[] {
+  const groups = [...new Set(Object.values(state.people).map((p) => p.group))];
+  const place = (name: string): number => groups.indexOf(state.people[name]?.group ?? '');
+  return names.toSorted((a, b) => place(a) - place(b));
+}
+
 /** For the secretary alone. */
 export function unconfirmedView(state: BranchState, month: IsoMonth): UnconfirmedView | null {
   const board = standingBoard(state.months[month]);
@@ -69,7 +76,7 @@ export function unconfirmedView(state: BranchState, month: IsoMonth): Unconfirme
     closes: board.closes,
     members: answerable(board).length,
     confirmed: confirmedCount(state, board),
-    people: unconfirmedNames(state, board).map((name) => {
+    people: byGroup(state, unconfirmedNames(state, board)).map((name) => {
       const person = state.people[name];
       const reminded = remindedTimes(state, board, name);
       return {

@@ -50,7 +50,7 @@ function decideApply(request: Request, reading: Reading): Outcome {
       answer(text),
       notice(
         bossOf(branch, request.at),
-        `${number}号加分申请：${name}，${words}。支委会研究后请回复“同意加分 ${number} 县级表彰 支委会X月X日”，或“不同意加分 ${number} 原因”。`,
+        `${number}号加分申请：${name}，“${words}”。支委会研究后请回复“同意加分 ${number} 县级表彰 支委会X月X日”，或“不同意加分 ${number} 原因”。`,
       ),
       ...(place === 'group' || name === speaker.name
         ? []

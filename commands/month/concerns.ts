@@ -11,7 +11,10 @@ export function concernsOf(branch: BranchState, policy: Policy, month: IsoMonth,
   const waiting = Object.values(branch.reports).filter(
     (r) => r.state === 'pending' && monthOf(r.date) === month,
   );
-  if (waiting.length > 0) concerns.push(`还有${waiting.length}条报告没有核实，不算数。`);
+  if (waiting.length > 0)
+    concerns.push(
+      `还有${waiting.length}条报告没有核实，不算数：${waiting.map((r) => `#${r.number}`).join('、')}。`,
+    );
   const unsplit = Object.values(m?.scores ?? {}).filter((posts) =>
     Object.values(posts).some((score) => score.total !== undefined),
   ).length;

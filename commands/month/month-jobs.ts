@@ -15,6 +15,7 @@ import {
   yearOf,
 } from '../../scoring/calendar.ts';
 import { type Decision, type JobRequest, notice, type Reply } from '../command.ts';
+import { verifierText } from '../report/verifier.ts';
 import { listed, monthText } from '../wording.ts';
 import { agendaView } from './agenda-view.ts';
 import type { Here } from './closing.ts';
@@ -39,6 +40,15 @@ export function collectJob(request: JobRequest): Decision {
   const month = addMonths(monthOf(request.due), -1);
   const to = holdersOf(request.branch, 'recorder', request.at).length > 0 ? 'recorder' : 'secretary';
   const replies: Reply[] = [notice({ role: to }, missingText(request, month))];
+  const recorders = holdersOf(request.branch, to, request.at);
+  for (const [who, numbers] of waitingReports(request, month))
+    if (!recorders.includes(who))
+      replies.push(
+        notice(
+          { person: who },
+          `${monthText(month, request.at)}还有${numbers.length}条报告等您核实：${listed(numbers)}。回复“核实 全部”看详情。`,
+        ),
+      );
   const unpaid = longUnpaid(request.branch, month);
   if (unpaid.length > 0)
     replies.push(
@@ -50,14 +60,29 @@ export function collectJob(request: JobRequest): Decision {
   return { bodies: [body('month-collected', { month })], replies };
 }
 
+/** The numbers of a month's reports that wait, by who is to verify them. */
+function waitingReports({ branch, at }: Pick<Here, 'branch' | 'at'>, month: IsoMonth): Map<string, string[]> {
+  const waiting = new Map<string, string[]>();
+  for (const r of Object.values(branch.reports)) {
+    if (r.state !== 'pending' || monthOf(r.date) !== month) continue;
+    const who = verifierText(branch, r.names, at);
+    waiting.set(who, [...(waiting.get(who) ?? []), `#${r.number}`]);
+  }
+  return waiting;
+}
+
 /** What a month still needs from the recorder. */
 export function missingText({ branch, policy, at }: Here, month: IsoMonth): string {
   const lines: string[] = [];
-  const waiting = Object.values(branch.reports).filter(
-    (r) => r.state === 'pending' && monthOf(r.date) === month,
-  );
-  if (waiting.length > 0)
-    lines.push(`待核实的报告${waiting.length}条：${listed(waiting.map((r) => `#${r.number}`))}`);
+  const waiting = waitingReports({ branch, at }, month);
+  if (waiting.size > 0) {
+    const recorder = holdersOf(branch, 'recorder', at)[0];
+    const count = [...waiting.values()].flat().length;
+    const parts = [...waiting].map(([who, numbers]) =>
+      who === recorder ? listed(numbers) : `${listed(numbers)}由${who}核实`,
+    );
+    lines.push(`待核实的报告${count}条：${parts.join('；')}`);
+  }
   const unscored = pendingNames(branch, policy, month);
   if (unscored.length > 0) lines.push(`岗位待评${unscored.length}人：${listed(unscored)}`);
   const m = branch.months[month];
@@ -76,7 +101,7 @@ export function missingText({ branch, policy, at }: Here, month: IsoMonth): stri
   );
   for (const x of open)
     lines.push(`${Number(x.date.slice(5, 7))}月${Number(x.date.slice(8))}日${x.name}没有考勤`);
-  const head = `${monthText(month, at)}到期汇总`;
+  const head = `${monthText(month, at)}${month < monthOf(at) ? '到期汇总' : '到现在'}`;
   return lines.length === 0
     ? `${head}：没有缺的，可以请支委会核定。`
     : `${head}，还缺：\n${lines.join('\n')}`;

@@ -61,7 +61,7 @@ function decidePublish(request: Request, reading: Parameters<Command['decide']>[
   const draft = draftBoard(branch, policy, month, at);
   if (draft.rows.length === 0) return refuse('publish-nobody', { month: said });
   const unscored = pendingNames(branch, policy, month);
-  if (unscored.length > 0 && branch.months[month]?.waived === null)
+  if (unscored.length > 0 && !branch.months[month]?.waived)
     return refuse('publish-unscored', { month: said, count: unscored.length, names: unscored });
   const standing = standingBoard(branch.months[month]);
   if (standing && draft.changed?.length === 0)

@@ -37,14 +37,12 @@ export const unconfirmed: Command = {
   decide: (request, reading) => {
     const board = boardMeant(request.branch, textSlot(reading, 'month'));
     const view = board && unconfirmedView(request.branch, board.month);
-    if (!board || !view) return refuse('confirm-nothing-open');
+    if (!board || !view) return refuse('no-board');
     const calls = toCall(request.branch, board);
-    const texts = unconfirmedText(view);
     const more = calls.length > 0 ? [`没有微信、要打电话或上门的：${listed(calls)}`] : [];
     const last = remindable(request.branch, board).length > 0 ? ['回复“提醒未确认”，我私下提醒他们。'] : [];
-    const replies: Reply[] = [...texts, ...[...more, ...last].slice(0, 2)].map((text) =>
-      answer(text, 'private'),
-    );
+    const texts = unconfirmedText(view, [...more, ...last]);
+    const replies: Reply[] = texts.map((text) => answer(text, 'private'));
     return {
       bodies: [],
       replies: request.place === 'group' ? [answer(ANSWERED_PRIVATELY), ...replies] : replies,
@@ -70,7 +68,7 @@ export const remind: Command = {
   }),
   decide: (request, reading) => {
     const board = boardMeant(request.branch, textSlot(reading, 'month'));
-    if (!board) return refuse('confirm-nothing-open');
+    if (!board) return refuse('no-board');
     const reminders = remindUnconfirmed(request.branch, board);
     const names = remindable(request.branch, board);
     const calls = toCall(request.branch, board);

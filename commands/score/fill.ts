@@ -5,11 +5,11 @@
 import type { Body } from '../../ledger/entry.ts';
 import { body } from '../../ledger/kinds.ts';
 import { monthSheet } from '../../ledger/sheet.ts';
-import { addMonths, type IsoMonth } from '../../scoring/calendar.ts';
+import { addMonths, type IsoMonth, monthOf } from '../../scoring/calendar.ts';
 import { answer, type Command, type Outcome, type Request } from '../command.ts';
 import { settleChange } from '../month/correction.ts';
 import { preview } from '../month/preview.ts';
-import { monthMeant } from '../month/publish.ts';
+import { monthMeant, pendingNames } from '../month/publish.ts';
 import { monthSlot, plainRead, textSlot } from '../month/said.ts';
 import type { Reading } from '../reading.ts';
 import { listed, monthText, postTitle } from '../wording.ts';
@@ -53,8 +53,15 @@ function fillOf(request: Request, source: Source, month: IsoMonth): { filled: Fi
   return { filled, left };
 }
 
+/** The month said; else the one that is due, or this one where everybody has been scored in that. */
+function monthFilled(request: Request, reading: Reading): IsoMonth {
+  const meant = monthMeant(request, textSlot(reading, 'month'));
+  const said = textSlot(reading, 'month') !== null;
+  return said || pendingNames(request.branch, request.policy, meant).length > 0 ? meant : monthOf(request.at);
+}
+
 function decideFill(request: Request, reading: Reading, source: Source, by: string): Outcome {
-  const month = monthMeant(request, textSlot(reading, 'month'));
+  const month = monthFilled(request, reading);
   const said = monthText(month, request.at);
   const { filled, left } = fillOf(request, source, month);
   const rest = left.length > 0 ? `\n没有依据、要单独打分的：${listed(left)}` : '';

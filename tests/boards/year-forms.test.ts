@@ -34,7 +34,10 @@ const settlement: SettlementView = {
   quota: { base: 12, places: 2, used: 1, tied: ['孙三元', '李四海'] },
   blocked: [],
   followUps: [{ name: '周五谷', task: '诫勉谈话', owner: '书记', due: '2032-02-01' }],
-  sensitivity: [{ name: '赵一鸣', reading: 'bonus＝monthly', to: '合格' }],
+  sensitivity: [
+    { name: '赵一鸣', reading: 'bonus＝monthly', to: '合格' },
+    { name: '李四海', reading: 'bonus＝monthly', to: '合格' },
+  ],
 };
 const cellsOf = (form: ReturnType<typeof settlementForm>, section: number) =>
   form.sections[section]!.table!.body.map((line) => line.map(({ value }) => value));
@@ -51,7 +54,7 @@ describe('The settlement of a year', () => {
       '末位并列，由支委会决定：孙三元、李四海',
     ]);
     expect(cellsOf(form, 1)).toEqual([['周五谷', '诫勉谈话', '书记', '2032年2月1日', '']]);
-    expect(cellsOf(form, 2)).toEqual([['赵一鸣', 'bonus＝monthly', '合格']]);
+    expect(cellsOf(form, 2)[0]).toEqual(['赵一鸣', 'bonus＝monthly', '合格']);
     for (const { table } of form.sections)
       expect(table!.widths.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(writingWidth(form));
   });
@@ -61,6 +64,7 @@ describe('The settlement of a year', () => {
     expect(text).toContain('优秀名额 1/2');
     expect(text).toContain('合格★★★★（计算为优秀：民主评议为合格）');
     expect(text).toContain('周五谷：诫勉谈话，书记负责，2032年2月1日前');
+    expect(text).toContain('\nbonus＝monthly → 合格：赵一鸣、李四海');
     const blocked = settlementText({ ...settlement, blocked: ['2031-06'] }).join('\n');
     expect(blocked).toContain('2031年6月');
     expect(blocked).not.toContain('赵一鸣');

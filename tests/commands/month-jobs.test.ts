@@ -63,6 +63,26 @@ describe('the month’s turn', () => {
     expect(branch.says('苗春燕', missing, { month: MARCH }).to('private')).toContain('待评1人');
   });
 
+  test('what the recorder took part in waits for the secretary, who is told', () => {
+    const branch = new Branch();
+    branch.given(
+      '2026-03-20T08:00:00',
+      '韩石头',
+      report(1, '韩石头', 'security-patrol', '2026-03-19'),
+      report(2, '苗春燕', 'culture-sports', '2026-03-19'),
+    );
+    const done = run(branch, 'collect', '2026-04-01T08:00:00');
+    expect(heard(done, 'recorder')).toContain('待核实的报告2条：#1；#2由严书林核实');
+    expect(heard(done, '严书林')).toContain('3月还有1条报告等您核实：#2。');
+    expect(heard(done, '苗春燕')).toBe('');
+  });
+
+  test('before the month is over it is so far that something is missing', () => {
+    const branch = new Branch();
+    const text = branch.says('苗春燕', missing, { month: MARCH }, { place: 'private' }).to('here');
+    expect(text).toMatch(/^3月到现在，还缺/);
+  });
+
   test('six months of unpaid dues are told to the secretary alone', () => {
     const branch = new Branch();
     const unpaid = ['2025-10', '2025-11', '2025-12', '2026-01', '2026-02', '2026-03'].map((month) =>

@@ -45,6 +45,7 @@ describe('publishing a month', () => {
     branch.given('2026-04-02T09:00:00', '苗春燕', ...scoresOf(branch, MARCH).slice(2));
     const refused = branch.says('严书林', publish, { month: MARCH });
     expect(refused.refusal).toBe('publish-unscored');
+    expect(branch.says('严书林', publish, { month: '2026-04' }).refusal).toBe('publish-unscored');
     expect(branch.says('严书林', waive, { month: MARCH }).refusal).toBe('reason-needed');
     branch.says('严书林', waive, { month: MARCH, reason: '全村防汛' });
     branch.agrees('严书林', waive);

@@ -56,7 +56,7 @@ describe('asking for one’s own score', () => {
     expect(text).toMatch(/党费缴纳 7\/10/);
     expect(text).toContain('学习教育 10/10');
     expect(text).toMatch(/治安巡逻岗 29\/30/);
-    expect(text).toMatch(/环境卫生维护岗 待评\/30/);
+    expect(text).toMatch(/环境卫生维护岗 待评$/m);
     expect(text).toContain('还差：3月治安巡逻已核实1次，至少2次，另有1次待核实');
     expect(text).toContain('异议');
     expect(said.kinds).toEqual([]);

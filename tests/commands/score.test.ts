@@ -5,7 +5,7 @@ import { fillAsLastMonth, fillBySuggestion } from '../../commands/score/fill.ts'
 import { score } from '../../commands/score/score.ts';
 import { body } from '../../ledger/kinds.ts';
 import { monthSheet } from '../../ledger/sheet.ts';
-import { choicesOf, MARCH, publishedMarch, shaped } from './a-month.ts';
+import { MARCH, choicesOf, publishedMarch, scoredMarch, shaped } from './a-month.ts';
 import { Branch, policy } from './town.ts';
 
 const op = (
@@ -495,6 +495,13 @@ describe('filling in what nobody scored yet', () => {
     expect(done.data('post-scored')).toEqual([
       { name: '韩石头', month: MARCH, post: 'security-patrol', commitment: 10, performance: 8, deed: 9 },
     ]);
+  });
+
+  test('as last month, once that has its scores but not its receipt: the month that runs', () => {
+    const branch = scoredMarch();
+    branch.at = '2026-04-28T09:00:00';
+    const said = branch.tells('苗春燕', fillAsLastMonth, '照上月打分', { place: 'private' });
+    expect(said?.to('here')).toMatch(/^将照上月给4月还没有评的/);
   });
 });
 
