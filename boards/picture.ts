@@ -3,6 +3,7 @@ import { shortFingerprint } from './fingerprint.ts';
 import { COLUMN, footer, header, INK, PAGE, ROW, WIDTH } from './picture-style.ts';
 import type { BoardRow, BoardView, Figure } from './views.ts';
 import {
+  answerWords,
   dateText,
   figureText,
   isYear,
@@ -278,10 +279,11 @@ function line(
 }
 
 function notesOf(view: BoardView, lost: boolean): { strong: string[]; soft: string[] } {
+  const { confirm, object } = answerWords(view.period);
   const strong = [
     `公示期：${dateText(view.publishedAt)}起，到${dateText(view.closes, true)}（${weekdayText(view.closes)}）为止`,
-    '没有问题：在群里回复“确认”',
-    '有问题：回复“异议”加哪一项不对，也可以私聊机器人',
+    `没有问题：在群里回复“${confirm}”`,
+    `有问题：回复“${object}”加哪一项不对，也可以私聊机器人`,
   ];
   const soft: string[] = [];
   if (view.note !== undefined) soft.push(view.note);

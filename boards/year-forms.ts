@@ -112,7 +112,7 @@ export function reviewProblems(row: YearReviewRow): string[] {
   const problems: string[] = [];
   if (sum !== row.members)
     problems.push(
-      `人数不平：党员${row.members}，评定${graded}＋预备${row.probationary}＋未纳入${row.exempt}＋其他${row.others}＝${sum}`,
+      `人数不平：党员${row.members}，评定${graded}＋预备${row.probationary}＋未纳入${row.exempt}＋待定${row.others}＝${sum}`,
     );
   if (row.excellent > row.places) problems.push(`优秀${row.excellent}人，超过名额${row.places}`);
   if (row.months < 12) problems.push(`只有${row.months}个月有分`);
@@ -127,7 +127,7 @@ export function reviewText(view: YearReviewView): string[] {
   const total = (pick: (row: YearReviewRow) => number) => view.rows.reduce((sum, row) => sum + pick(row), 0);
   const summary = [
     `党员${total((r) => r.members)}＝优秀${total((r) => r.excellent)}＋合格${total((r) => r.qualified)}＋基本合格${total((r) => r.basic)}＋不合格${total((r) => r.failed)}`,
-    `＋预备${total((r) => r.probationary)}＋未纳入${total((r) => r.exempt)}＋其他${total((r) => r.others)}`,
+    `＋预备${total((r) => r.probationary)}＋未纳入${total((r) => r.exempt)}＋待定${total((r) => r.others)}`,
   ].join('');
   const head = `${view.town}${view.year}年度审核：${view.rows.length}个支部，${wrong.length === 0 ? '全部平衡' : `${wrong.length}处不平`}`;
   return splitMessage(head, [...wrong, summary]);
@@ -168,7 +168,7 @@ export function reviewForm(view: YearReviewView): Form {
     '不\n合格',
     '预备',
     '未\n纳入',
-    '其他',
+    '待定',
     '有分\n月数',
     '阶段',
     '核对',
@@ -182,7 +182,7 @@ export function reviewForm(view: YearReviewView): Form {
         title,
         before: [
           {
-            left: '党员总数＝优秀＋合格＋基本合格＋不合格＋预备＋未纳入＋其他；优秀不超过名额；有分月数应为12。',
+            left: '党员总数＝优秀＋合格＋基本合格＋不合格＋预备＋未纳入＋待定；优秀不超过名额；有分月数应为12。',
             right: `统计：${timeText(view.at)}`,
           },
         ],

@@ -66,7 +66,7 @@ export function reviewSummary(row: YearReviewRow): string {
     ['不合格', row.failed],
     ['预备', row.probationary],
     ['未纳入', row.exempt],
-    ['其他', row.others],
+    ['待定', row.others],
   ].filter(([, n]) => n !== 0);
   return `党员${row.members}人＝${parts.map(([word, n]) => `${word}${n}`).join('＋')}，优秀名额${row.excellent}/${row.places}，有分月份${row.months}个`;
 }

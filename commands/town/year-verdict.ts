@@ -8,7 +8,7 @@ import { bossOf } from '../month/boss.ts';
 import { plainRead, textSlot, wordsSlot } from '../month/said.ts';
 import type { Reading } from '../reading.ts';
 import { STAGES } from '../year/decide.ts';
-import { saidYear, yearSlot } from '../year/which-year.ts';
+import { oldestOpen, saidYear, yearSlot } from '../year/which-year.ts';
 import { reviewRow, reviewSummary } from './review-row.ts';
 import { askBranch, branchMeant, inBranch, townPreview } from './where.ts';
 
@@ -78,7 +78,7 @@ function meant(
   if (!branch) return askBranch(words, waiting(request));
   const said = reading.slots['year'];
   const year =
-    typeof said === 'number' ? said : (submittedYear(branch) ?? Number(dateOfTime(request.at).slice(0, 4)));
+    typeof said === 'number' ? said : (submittedYear(branch) ?? oldestOpen(branch, dateOfTime(request.at)));
   const stage = branch.years[year]?.stage ?? 'open';
   return stage === 'submitted'
     ? { branch, year }

@@ -24,7 +24,7 @@ export const yearPhrases: Readonly<Record<string, (facts: Facts) => string>> = {
   'year-not-decided': (f) =>
     `${say(f, 'year')}年度${say(f, 'stage')}，请先“年度评定 会议某月某日 全部按测算”。`,
   'year-not-submitted': (f) =>
-    `${say(f, 'branch')}${say(f, 'year')}年度${say(f, 'stage')}，没有等着审核的评定。`,
+    `${say(f, 'branch')}没有等着审核的${say(f, 'year')}年度评定（${say(f, 'stage')}）。`,
   'year-not-passed': (f) => `${say(f, 'year')}年度${say(f, 'stage')}，镇里审核通过以后才能公示。`,
   'year-no-board': () => '现在没有年度公示。',
   'year-no-row': (f) => `${say(f, 'year')}年度公示榜上没有${say(f, 'name')}。`,

@@ -57,10 +57,5 @@ function publishYear(request: Request, reading: Reading): Outcome {
 function textsOf(branch: BranchState, view: BoardView): string[] {
   const before = branch.years[Number(view.period)]?.boards.at(-1);
   if (before) return differenceText(view, changedRows(yearBoardView(branch, before).rows, view.rows));
-  return [
-    boardNotice(view).replace(
-      '没有问题请回复“确认”；有问题请回复“异议”',
-      '没有问题请回复“确认年度”；有问题请回复“年度异议”',
-    ),
-  ];
+  return [boardNotice(view)];
 }

@@ -88,8 +88,10 @@ function show(request: Request, branch: BranchState): Outcome {
   const all = Object.values(branch.tasks);
   const lines = all.filter((t) => !t.done).map((t) => taskLine(t, today, request));
   const done = all.length - lines.length;
-  const head = `${branch.name}后续任务：${lines.length}项未完成${done > 0 ? `，${done}项已完成` : ''}`;
-  const text = lines.length === 0 ? `${head}。` : [head, ...lines].join('\n');
+  const over = done > 0 ? `，${done}项已完成` : '';
+  const head = `${branch.name}后续任务：${lines.length}项未完成${over}`;
+  const text =
+    lines.length === 0 ? `${branch.name}没有未完成的后续任务${over}。` : [head, ...lines].join('\n');
   return privately(request, { bodies: [], replies: [] }, text);
 }
 

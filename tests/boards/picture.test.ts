@@ -118,6 +118,7 @@ describe('The layout of a board', () => {
     );
     const said = words(boardPicture(view, faces, measure));
     expect(said).toEqual(expect.arrayContaining(['等次', '优秀', '★★★★★', '2031年度']));
+    expect(said).toContain('没有问题：在群里回复“确认年度”');
   });
 
   test('shows no score on the stage table, and the late branch first', () => {
