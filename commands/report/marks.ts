@@ -1,5 +1,5 @@
 /** How a report stands, and what the verifier should know of it, in a word each. */
-import type { Report } from '../../ledger/state.ts';
+import type { BranchState, Report } from '../../ledger/state.ts';
 
 export const STATE_WORDS: Readonly<Record<Report['state'], string>> = {
   pending: '待核实',
@@ -29,4 +29,11 @@ export function marks(found: Report): string {
     ...found.flags.flatMap((f) => FLAG_WORDS[f] ?? (f.startsWith('存疑') ? [f] : [])),
   ];
   return `（${words.join('；')}）`;
+}
+
+/** The report that a rejected one was made again as, unless that one was rejected or taken back too. */
+export function successorOf(branch: BranchState, number: number): Report | undefined {
+  return Object.values(branch.reports).find(
+    (r) => r.flags.includes(`again-${number}`) && r.state !== 'rejected' && r.state !== 'withdrawn',
+  );
 }

@@ -2,7 +2,7 @@
 import type { Body } from '../../ledger/entry.ts';
 import { body } from '../../ledger/kinds.ts';
 import { accountOf } from '../../ledger/roles.ts';
-import type { BranchState, Report } from '../../ledger/state.ts';
+import type { Report } from '../../ledger/state.ts';
 import { ask } from '../asking.ts';
 import { answer, type Command, notice, type Outcome, refuse, type Reply, type Request } from '../command.ts';
 import type { Message } from '../language/message.ts';
@@ -11,7 +11,7 @@ import type { Reading } from '../reading.ts';
 import { slotsOf } from '../slots.ts';
 import { activityName, dayText, listed } from '../wording.ts';
 import { tellCompanions } from './companions.ts';
-import { STATE_WORDS } from './marks.ts';
+import { STATE_WORDS, successorOf } from './marks.ts';
 import { readNumbers } from './numbers.ts';
 import { mayBeMeant } from './verification.ts';
 import { mayVerify, verifierText } from './verifier.ts';
@@ -120,13 +120,6 @@ export const resubmit: Command = {
   examples: ['补报 39 是晚上7点到8点，照片是当天的'],
   decide: decideResubmit,
 };
-
-/** The report that a rejected one was made again as, unless that one was rejected or taken back too. */
-export function successorOf(branch: BranchState, number: number): Report | undefined {
-  return Object.values(branch.reports).find(
-    (r) => r.flags.includes(`again-${number}`) && r.state !== 'rejected' && r.state !== 'withdrawn',
-  );
-}
 
 function decideResubmit(request: Request, read: Reading): Outcome {
   const { number, words, names: added = [] } = slotsOf<ResubmitSlots>(read);

@@ -17,9 +17,8 @@ import type { Message } from '../language/message.ts';
 import type { Reading } from '../reading.ts';
 import { slotsOf } from '../slots.ts';
 import { listed, reportText } from '../wording.ts';
-import { marks, STATE_WORDS } from './marks.ts';
+import { marks, STATE_WORDS, successorOf } from './marks.ts';
 import { ONLY_NUMBERS, readNumbers } from './numbers.ts';
-import { successorOf } from './rejection.ts';
 import { mayVerify, verifierText } from './verifier.ts';
 
 interface VerifySlots {

@@ -253,7 +253,7 @@ describe('the town looks on', () => {
     expect(all(told)).toContain('● 上湾村：只有2个月有分');
     expect(all(told)).toContain('未评定2个：上湾村、下湾村');
     expect(told.at(-1)?.attachment).toBe('示范镇2026年度审核表.xlsx');
-    expect(all(await chat.office('年度通过 上湾村'))).toContain('没有等着审核的评定');
+    expect(all(await chat.office('年度通过 上湾村'))).toContain('上湾村没有等着审核的2026年度评定');
     expect(all(await chat.office('年度通过'))).toContain('哪个支部');
   });
 
