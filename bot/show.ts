@@ -1,6 +1,6 @@
 import { policyFor } from '../ledger/policy.ts';
 import { monthSheet, scoreBranch } from '../ledger/sheet.ts';
-import { stageOf, standingBoard } from '../ledger/stage.ts';
+import { stageOf, standingBoard, yearStageOf } from '../ledger/stage.ts';
 import type { BranchState, MonthState, TownState } from '../ledger/state.ts';
 import { type IsoMonth, lastDay, monthOf, yearOf } from '../scoring/calendar.ts';
 import type { Policy } from '../scoring/policy.ts';
@@ -66,7 +66,7 @@ function showMonth(state: BranchState, policy: Policy, month: IsoMonth): unknown
 
 function showYear(state: BranchState, policy: Policy, year: number): unknown {
   const settled = scoreBranch(state, policy, year, { year }).year;
-  return { ...settled, stage: state.years[year]?.stage ?? 'open' };
+  return { ...settled, stage: yearStageOf(state.years[year], settled?.blocked ?? []) };
 }
 
 /** The newest month that something happened in, of one year or of all. */

@@ -1,4 +1,4 @@
-import type { MonthState } from './state.ts';
+import type { MonthState, YearState } from './state.ts';
 
 /** Where a month stands on its way from the first report to the town's receipt (R29). */
 export type Stage =
@@ -27,4 +27,10 @@ export function stageOf(month: MonthState | undefined): Stage {
 export function standingBoard(month: MonthState | undefined): MonthState['boards'][number] | null {
   const board = month?.boards.at(-1);
   return board && board.withdrawn === null ? board : null;
+}
+
+/** Where a year stands. What was computed is open again once a month of it lacks scores. */
+export function yearStageOf(year: YearState | undefined, blocked: readonly string[]): YearState['stage'] {
+  const stage = year?.stage ?? 'open';
+  return stage === 'computed' && blocked.length > 0 ? 'open' : stage;
 }

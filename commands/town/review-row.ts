@@ -1,6 +1,6 @@
 /** One branch in the town's check of a year: members = graded + probationary + exempt, 优秀 within its places, months scored. */
 import type { YearReviewRow } from '../../boards/views.ts';
-import { standingBoard } from '../../ledger/stage.ts';
+import { standingBoard, yearStageOf } from '../../ledger/stage.ts';
 import type { BranchState } from '../../ledger/state.ts';
 import { monthsOfYear } from '../../scoring/calendar.ts';
 import type { Policy } from '../../scoring/policy.ts';
@@ -48,7 +48,7 @@ export function reviewRow(branch: BranchState, policy: Policy, year: number): Ye
       const m = branch.months[month];
       return m !== undefined && (m.waived !== null || standingBoard(m) !== null);
     }).length,
-    stage: STAGES[branch.years[year]?.stage ?? 'open'],
+    stage: STAGES[yearStageOf(branch.years[year], result.blocked)],
   };
 }
 

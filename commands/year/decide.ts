@@ -1,17 +1,15 @@
 /** The branch decides the year: with a minute and the result of 民主评议; what differs from the figures has a reason (R10, R31). */
-import { fingerprintOf } from '../../boards/fingerprint.ts';
 import type { Body } from '../../ledger/entry.ts';
 import { body, type DataIn } from '../../ledger/kinds.ts';
 import type { YearState } from '../../ledger/state.ts';
 import { dateOfTime, isDate } from '../../scoring/calendar.ts';
 import type { YearResult } from '../../scoring/result.ts';
 import { answer, type Command, type Outcome, refuse, type Refusal, type Request } from '../command.ts';
-import { yearRows } from './year-sheet.ts';
-import { policyLabel } from '../month/board.ts';
 import { preview } from '../month/preview.ts';
 import { namesSlot, plainRead, textSlot, wordsSlot } from '../month/said.ts';
 import type { Reading } from '../reading.ts';
 import { dayText, listed, monthsText } from '../wording.ts';
+import { computed } from './computed.ts';
 import { decisionSlots } from './decision-slots.ts';
 import { computedYear, isOutcome, type OutcomeWord, standingOf, starsOf } from './settlement.ts';
 import { yearMeant } from './which-year.ts';
@@ -112,12 +110,12 @@ function rowsOf(request: Request, reading: Reading, result: YearResult): Row[] |
     const exception = exceptions.get(name);
     const standing = standingOf(branch, name, figures, result.year);
     const tied = quota.tied.includes(name) ? (ties.includes(name) ? top : next)?.grade : null;
-    const computed = figures.grade ?? tied ?? null;
-    const decided = exception?.grade ?? standing ?? computed;
+    const grade = figures.grade ?? tied ?? null;
+    const decided = exception?.grade ?? standing ?? grade;
     if (!isOutcome(decided)) return refuse('year-undecided', { name });
-    const differs = exception !== undefined && exception.grade !== (standing ?? computed);
+    const differs = exception !== undefined && exception.grade !== (standing ?? grade);
     if (differs && exception.reason === '')
-      return refuse('year-reason', { name, computed: standing ?? computed ?? '' });
+      return refuse('year-reason', { name, computed: standing ?? grade ?? '' });
     const appraisal = appraisalOf(reading, name, standing);
     rows.push({
       name,
@@ -168,16 +166,9 @@ function bodiesOf(
 ): Body[] {
   const { branch, policy } = request;
   const { year } = result;
-  const fingerprint = fingerprintOf({
-    branch: branch.name,
-    period: String(year),
-    version: 0,
-    policy: policyLabel(policy),
-    rows: yearRows(branch, policy, year),
-  });
   const ties = namesSlot(reading, 'ties');
   return [
-    body('year-computed', { year, fingerprint }),
+    computed(branch, policy, year),
     ...(ties.length > 0 ? [body('tie-decided', { year, excellent: ties, minute })] : []),
     body('year-decided', { year, minute, rows: [...rows] }),
   ];

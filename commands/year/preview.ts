@@ -8,6 +8,7 @@ import { annex3OfYear } from './year-sheet.ts';
 import { plainRead } from '../month/said.ts';
 import type { Message } from '../language/message.ts';
 import type { Reading } from '../reading.ts';
+import { computed, isFirstComputed } from './computed.ts';
 import { decisionSlots, isDecision } from './decision-slots.ts';
 import { missingCarried, settlementView } from './settlement.ts';
 import { yearMeant, yearSlot } from './which-year.ts';
@@ -73,5 +74,9 @@ function showSettlement(request: Request, reading: Reading): Decision {
       view: annex3OfYear(branch, policy, year),
     },
   });
-  return { bodies: [], replies: place === 'private' ? replies : [...replies, answer(ANSWERED_PRIVATELY)] };
+  const first = isFirstComputed(branch, year, settlement.blocked, dateOfTime(at));
+  return {
+    bodies: first ? [computed(branch, policy, year)] : [],
+    replies: place === 'private' ? replies : [...replies, answer(ANSWERED_PRIVATELY)],
+  };
 }

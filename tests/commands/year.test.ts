@@ -6,6 +6,7 @@ import { yearDecide } from '../../commands/year/decide.ts';
 import { yearJobs } from '../../commands/year/jobs.ts';
 import { yearJobs as dueYear } from '../../scheduler/year-jobs.ts';
 import { yearObject } from '../../commands/year/object.ts';
+import { yearPreview } from '../../commands/year/preview.ts';
 import { yearPublish } from '../../commands/year/publish.ts';
 import { READING_NAMES, readingValues } from '../../scoring/readings.ts';
 import { readingNamed, saidReading, valueNamed } from '../../commands/year/reading-words.ts';
@@ -15,10 +16,12 @@ import { hear } from '../../commands/language/hear.ts';
 import { body } from '../../ledger/kinds.ts';
 import { monthsOfYear } from '../../scoring/calendar.ts';
 import { Branch, policy } from './town.ts';
-import { scoresOf } from './a-month.ts';
+import { showBranch } from '../../bot/show.ts';
+import { scoresOf, shaped } from './a-month.ts';
 
 const SECRETARY = '严书林';
 const AT = '2027-01-12T09:00:00';
+const LOW = { month: '2026-05', item: 'study', points: 0, minute: '2026-12-30' };
 
 /** What a decision says, with the secretary's words read as the bot reads them. */
 function slots(text: string): Record<string, unknown> {
@@ -102,6 +105,52 @@ describe('reading a decision of the year', () => {
     expect(saidYear('2026-03-01', AT)).toBeNull();
     expect(saidYear('2026年度', AT)).toBe(2026);
     expect(saidYear('去年的', AT)).toBe(2026);
+  });
+});
+
+describe('looking at the year', () => {
+  const look = (branch: Branch, at: string = AT): ReturnType<Branch['says']> =>
+    branch.says(SECRETARY, yearPreview, { year: 2026 }, { place: 'private', at });
+  const stage = (branch: Branch): unknown =>
+    shaped<{ year: { stage: unknown } }>(
+      showBranch(branch.town, branch.state, policy, { year: 2026, head: { seq: 0, hash: '' } }),
+    ).year.stage;
+
+  test('is remembered as computed, once, and a decision computes it anew', () => {
+    const branch = scoredYear();
+    expect(stage(branch)).toBe('open');
+    const seen = look(branch).data('year-computed');
+    expect(seen).toHaveLength(1);
+    expect(stage(branch)).toBe('computed');
+    expect(look(branch).kinds).toEqual([]);
+    branch.given(AT, SECRETARY, body('final-set', { ...LOW, name: '韩石头' }));
+    decide(branch, '年度评定 2026年 会议1月11日 并列定鲁水根、祝小梅；其余按测算');
+    const done = branch.agrees(SECRETARY, yearDecide);
+    expect(done.kinds[0]).toBe('year-computed');
+    expect(done.data('year-computed')).not.toEqual(seen);
+    expect(stage(branch)).toBe('decided');
+    expect(look(branch).kinds).toEqual([]);
+  });
+
+  test('before December, or while a month lacks scores, is only a look', () => {
+    const branch = scoredYear();
+    expect(look(branch, '2026-11-30T21:00:00').kinds).toEqual([]);
+    expect(look(branch, '2026-12-31T23:00:00').kinds).toEqual(['year-computed']);
+    const blocked = new Branch();
+    blocked.at = AT;
+    expect(look(blocked).kinds).toEqual([]);
+    expect(stage(blocked)).toBe('open');
+  });
+
+  test('once seen whole, is open again where a month of it lacks scores after all', () => {
+    const branch = scoredYear();
+    look(branch);
+    branch.given(
+      AT,
+      SECRETARY,
+      body('posts-assigned', { name: '尤新苗', posts: ['sanitation'], from: '2026-12' }),
+    );
+    expect(stage(branch)).toBe('open');
   });
 });
 
