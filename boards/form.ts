@@ -57,6 +57,7 @@ export interface Cell {
 export const TITLE_SIZE = 20;
 export const TEXT_SIZE = 12;
 export const MARGIN = 14;
+export const FOOT = 18;
 
 /** Writing width of a page in millimetres. */
 export function writingWidth(form: Pick<Form, 'landscape'>): number {
@@ -119,4 +120,23 @@ export function rowHeights(
       heights[row + down] = Math.max(heights[row + down] ?? 0, share);
   }
   return heights;
+}
+
+/** Room for writing on a page in points, a little less than there is: printers differ. */
+export function writingHeight(form: Pick<Form, 'landscape'>): number {
+  return ((form.landscape ? 210 : 297) - MARGIN - FOOT) / MM_PER_POINT - 8;
+}
+
+/** Height in points of a title. */
+export function titleHeight(text: string, size: number, width: number): number {
+  return lineCount(text, width, size) * size * 1.4 + 8;
+}
+
+/** Height in points of a line whose two halves have these widths. */
+export function lineHeight(line: Line, left: number, right: number): number {
+  const lines = Math.max(
+    lineCount(line.left, left, TEXT_SIZE),
+    line.right === undefined ? 1 : lineCount(line.right, right, TEXT_SIZE),
+  );
+  return lines * TEXT_SIZE * 1.4 + (line.signature ? 28 : 6);
 }

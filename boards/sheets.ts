@@ -121,7 +121,7 @@ function annex2Section(view: Annex2View, newPage: boolean): Section {
       widths: ANNEX2_WIDTHS,
       head: [],
       body: [...profileRows(view.name, view.profile), ...monthRows(view)],
-      rowHeight: 10.8,
+      rowHeight: 10,
     },
     after,
     newPage,

@@ -1,17 +1,21 @@
 import ExcelJS from 'exceljs';
 import {
   type Cell,
+  FOOT,
   type Form,
   type Line,
-  lineCount,
+  lineHeight,
   MARGIN,
   placed,
   rowHeights,
   type Section,
   TEXT_SIZE,
   TITLE_SIZE,
+  titleHeight,
+  writingHeight,
   writingWidth,
 } from '../form.ts';
+import { spread } from '../paging.ts';
 import { settleArchive } from '../archive.ts';
 
 /**
@@ -64,11 +68,12 @@ function addSection(book: ExcelJS.Workbook, form: Form, section: Section, name: 
   const columns = widths.length;
   const total = widths.reduce((a, b) => a + b, 0);
   let row = 1;
+  let body: BodyRows | null = null;
   row = addTitle(sheet, row, columns, section.title, TITLE_SIZE, total);
   if (section.subtitle !== undefined) row = addTitle(sheet, row, columns, section.subtitle, 14, total);
   for (const line of section.before ?? []) row = addLine(sheet, row, widths, line);
   if (section.table !== undefined) {
-    const { head, body, rowHeight } = section.table;
+    const { head, rowHeight } = section.table;
     const first = row;
     row = addRows(sheet, row, head, widths, rowHeight, true);
     // Only the headings come again: a title on every page would say the same thing and take the room of two people.
@@ -76,9 +81,37 @@ function addSection(book: ExcelJS.Workbook, form: Form, section: Section, name: 
       sheet.pageSetup.printTitlesRow = `${first}:${row - 1}`;
       sheet.views = [{ state: 'frozen', ySplit: row - 1 }];
     }
-    row = addRows(sheet, row, body, widths, rowHeight, false);
+    const top = row;
+    row = addRows(sheet, row, section.table.body, widths, rowHeight, false);
+    body = { head: first, first: top, end: row };
   }
   for (const line of section.after ?? []) row = addLine(sheet, row, widths, line);
+  if (body !== null) breakPages(sheet, body, row, writingHeight(form));
+}
+
+/** Where the headings of a table begin, where its rows do, and what comes behind them. */
+interface BodyRows {
+  readonly head: number;
+  readonly first: number;
+  readonly end: number;
+}
+
+/** Pages end where they are all about equally full. A machine that shrinks the sheet to its width keeps the breaks. */
+function breakPages(sheet: ExcelJS.Worksheet, rows: BodyRows, end: number, page: number): void {
+  const heights = (from: number, to: number): number[] =>
+    Array.from({ length: to - from }, (_, i) => sheet.getRow(from + i).height);
+  const sum = (from: number, to: number): number => heights(from, to).reduce((a, b) => a + b, 0);
+  const frame = {
+    page,
+    above: sum(1, rows.first),
+    again: sum(rows.head, rows.first),
+    below: sum(rows.end, end),
+  };
+  let last = rows.first - 1;
+  for (const count of spread(heights(rows.first, rows.end), frame).slice(0, -1)) {
+    last += count;
+    sheet.getRow(last).addPageBreak();
+  }
 }
 
 function pageOf(form: Form): Partial<ExcelJS.PageSetup> {
@@ -93,7 +126,7 @@ function pageOf(form: Form): Partial<ExcelJS.PageSetup> {
       left: inches(MARGIN),
       right: inches(MARGIN),
       top: inches(MARGIN),
-      bottom: inches(18),
+      bottom: inches(FOOT),
       header: inches(8),
       footer: inches(9),
     },
@@ -113,7 +146,7 @@ function addTitle(
   write(target, text);
   target.font = { name: HEADING, size, bold: size === TITLE_SIZE };
   target.alignment = { horizontal: 'center', vertical: 'middle', wrapText: true };
-  sheet.getRow(row).height = lineCount(text, total, size) * size * 1.4 + 8;
+  sheet.getRow(row).height = titleHeight(text, size, total);
   return row + 1;
 }
 
@@ -133,11 +166,7 @@ function addLine(sheet: ExcelJS.Worksheet, row: number, widths: readonly number[
   if (line.right !== undefined) put(halves + 1, line.right, 'right');
   const leftWidth = widths.slice(0, halves).reduce((a, b) => a + b, 0);
   const rightWidth = widths.slice(halves).reduce((a, b) => a + b, 0);
-  const lines = Math.max(
-    lineCount(line.left, leftWidth, TEXT_SIZE),
-    line.right === undefined ? 1 : lineCount(line.right, rightWidth, TEXT_SIZE),
-  );
-  sheet.getRow(row).height = lines * TEXT_SIZE * 1.4 + (line.signature ? 28 : 6);
+  sheet.getRow(row).height = lineHeight(line, leftWidth, rightWidth);
   return row + 1;
 }
 

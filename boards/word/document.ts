@@ -20,14 +20,20 @@ import {
 import { settleArchive } from '../archive.ts';
 import {
   type Cell,
+  FOOT,
   type Form,
   type Line,
+  lineHeight,
   MARGIN,
+  rowHeights,
   type Section,
   TEXT_SIZE,
   TITLE_SIZE,
+  titleHeight,
+  writingHeight,
   writingWidth,
 } from '../form.ts';
+import { stretch } from '../paging.ts';
 
 /** A form as a Word file: A4, headings repeated and page numbers on every page, no row torn across two. */
 export async function wordOf(form: Form): Promise<Uint8Array> {
@@ -54,7 +60,7 @@ const twips = (mm: number): number => Math.round((mm / 25.4) * 1440);
 function pageOf(form: Form) {
   const margin = {
     top: twips(MARGIN),
-    bottom: twips(18),
+    bottom: twips(FOOT),
     left: twips(MARGIN),
     right: twips(MARGIN),
     footer: twips(9),
@@ -80,7 +86,8 @@ function sectionOf(form: Form, section: Section, index: number): (Paragraph | Ta
   ];
   if (section.subtitle !== undefined) parts.push(titleOf(section.subtitle, 14, false, false));
   for (const line of section.before ?? []) parts.push(lineOf(form, line));
-  if (section.table !== undefined) parts.push(tableOf(section.table));
+  if (section.table !== undefined)
+    parts.push(tableOf(section.table, section.table.rowHeight * growth(form, section)));
   for (const line of section.after ?? []) parts.push(lineOf(form, line));
   return parts;
 }
@@ -106,15 +113,35 @@ function lineOf(form: Form, line: Line): Paragraph {
   });
 }
 
-function tableOf({ widths, head, body, rowHeight }: NonNullable<Section['table']>): Table {
-  const height = { value: twips(rowHeight), rule: HeightRule.ATLEAST };
+/** Word breaks pages itself: rows grow by so much that its last page is not left nearly empty. */
+function growth(form: Form, { title, subtitle, before = [], table, after = [] }: Section): number {
+  if (table === undefined) return 1;
+  const width = writingWidth(form);
+  const heights = (rows: readonly (readonly Cell[])[]) => rowHeights(rows, table.widths, table.rowHeight);
+  const lines = (of: readonly Line[]) => of.map((line) => lineHeight(line, width, width));
+  const sum = (of: readonly number[]) => of.reduce((a, b) => a + b, 0);
+  const titles =
+    titleHeight(title, TITLE_SIZE, width) + (subtitle === undefined ? 0 : titleHeight(subtitle, 14, width));
+  const again = sum(heights(table.head));
+  return stretch(heights(table.body), {
+    page: writingHeight(form),
+    above: titles + sum(lines(before)) + again,
+    again,
+    below: sum(lines(after)),
+  });
+}
+
+function tableOf(
+  { widths, head, body, rowHeight }: NonNullable<Section['table']>,
+  bodyHeight: number,
+): Table {
   const rows = (lines: readonly (readonly Cell[])[], tableHeader: boolean) =>
     lines.map(
       (cells) =>
         new TableRow({
           tableHeader,
           cantSplit: true,
-          height,
+          height: { value: twips(tableHeader ? rowHeight : bodyHeight), rule: HeightRule.ATLEAST },
           children: cells.map((each) => cellOf(each, tableHeader)),
         }),
     );

@@ -4,7 +4,7 @@ import { agendaForm } from '../../boards/agenda-form.ts';
 import { entriesOf, settleArchive } from '../../boards/archive.ts';
 import { excelOf } from '../../boards/excel/workbook.ts';
 import { filingForm } from '../../boards/filing-form.ts';
-import { type Form, lineCount, placed, rowHeights, writingWidth } from '../../boards/form.ts';
+import { type Form, lineCount, placed, rowHeights, writingHeight, writingWidth } from '../../boards/form.ts';
 import { signInForm, stageForm, unconfirmedForm } from '../../boards/list-forms.ts';
 import { annex2Form, annex2Totals, annex3Form } from '../../boards/sheets.ts';
 import type { Annex2Month, Annex2View } from '../../boards/views.ts';
@@ -62,6 +62,11 @@ function valuesOf(sheet: ExcelJS.Worksheet): unknown[][] {
   return lines;
 }
 
+async function sheetXml(form: Form): Promise<string> {
+  const sheet = entriesOf(await excelOf(form)).find(({ name }) => name.endsWith('/sheet1.xml'));
+  return new TextDecoder().decode(sheet?.data);
+}
+
 async function wordText(form: Form): Promise<{ document: string; footer: string }> {
   const entries = entriesOf(await wordOf(form));
   const textOf = (pattern: RegExp) =>
@@ -115,6 +120,19 @@ describe('附件3', () => {
     expect(sheet.pageSetup.printTitlesRow).toBe('4:4');
     expect(sheet.headerFooter.oddFooter).toContain('第 &P 页 共 &N 页');
     expect(sheet.headerFooter.oddFooter).toContain('校验码');
+  });
+
+  test('of 46 members ends its pages in Excel where they are equally full, and its rows grow in Word', async () => {
+    const breaks = async (count: number): Promise<number> =>
+      (await sheetXml(annex3Form(board(rows(count))))).match(/<brk /g)?.length ?? 0;
+    expect(await Promise.all([12, 46].map(breaks))).toEqual([0, 2]);
+    const least = async (count: number): Promise<number[]> => {
+      const { document } = await wordText(annex3Form(board(rows(count))));
+      return [...document.matchAll(/<w:trHeight w:val="(\d+)"/g)].map((m) => Number(m[1])).slice(1);
+    };
+    const [few, many] = await Promise.all([least(12), least(46)]);
+    expect(new Set(many).size).toBe(1);
+    expect(many[0]).toBeGreaterThan(few[0]!);
   });
 
   test('comes out of Word with the same rows, repeated headings, untorn rows and page numbers', async () => {
@@ -172,6 +190,13 @@ describe('附件2', () => {
     expect(lines[19]).toEqual(['合计\n总分', 76, 102.5, 2]);
     expect(lines[20]).toEqual(['合计\n平均', 38, 51.25, 1]);
     expect(lines.flat().join()).toMatch(/年度积分：90\.75.*优秀★★★★★.*党员签字：.*支部书记签字：/);
+  });
+
+  test('fits one page a member in Excel as well', async () => {
+    const sheet = (await reread(annex2Form([{ ...person, note: '4月评分时调整过一次。' }]))).worksheets[0]!;
+    let points = 0;
+    for (let i = 1; i <= sheet.rowCount; i++) points += sheet.getRow(i).height;
+    expect(points).toBeLessThan(writingHeight({}));
   });
 
   test('for a branch is one sheet a member in Excel and one page a member in Word', async () => {
