@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { array, assert, integer, property } from 'fast-check';
 import { spread, stretch } from '../../boards/paging.ts';
 
 const frame = { page: 740, above: 140, again: 50, below: 70 };
@@ -27,9 +27,9 @@ describe('Rows spread over pages', () => {
   });
 
   test('come all and in order, and no page is fuller than it can be', () => {
-    const height = fc.integer({ min: 20, max: 120 });
-    fc.assert(
-      fc.property(fc.array(height, { minLength: 1, maxLength: 130 }), (heights) => {
+    const height = integer({ min: 20, max: 120 });
+    assert(
+      property(array(height, { minLength: 1, maxLength: 130 }), (heights) => {
         const counts = spread(heights, frame);
         const last = ends(counts);
         expect(last.at(-1)).toBe(heights.length);
