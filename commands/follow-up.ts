@@ -41,6 +41,25 @@ function chosen(message: Message, candidates: readonly string[]): string | null 
   return groups.length === 1 && !message.asks ? groups[0]! : null;
 }
 
+/** 六组的，跟我请过假的: which of them, and that it was leave and no absence. */
+function asToldNow(reading: Reading, name: string, message: Message): Reading {
+  const entries = reading.slots['entries'] as Record<string, unknown> | undefined;
+  const absent = entries?.['absent'];
+  if (
+    reading.intent !== 'attendance' ||
+    !Array.isArray(absent) ||
+    !/(?<!没|没有|冇)请.{0,2}假/.test(message.body)
+  )
+    return reading;
+  const { absent: _, ...others } = entries!;
+  const rest = (absent as string[]).filter((n) => n !== name);
+  const leave = [...((others['leave'] as string[] | undefined) ?? []), name];
+  return {
+    ...reading,
+    slots: { ...reading.slots, entries: { ...(rest.length > 0 ? { absent: rest } : {}), ...others, leave } },
+  };
+}
+
 /**
  * The completed reading, where the sender's earlier message ended in a question that this one answers.
  * `read` reads a text as the sender's.
@@ -55,7 +74,7 @@ export function readFollowUp(message: Message, read: (text: string) => Reading |
   if (Array.isArray(candidates)) {
     const name = chosen(message, candidates as string[]);
     const choice = before.question.choices?.find((c) => c.label === name);
-    if (choice) return choice.reading;
+    if (choice) return asToldNow(choice.reading, name!, message);
   }
   const choice = before.question.choices?.find(
     (c, i) => c.label === message.body || String(i + 1) === message.body,

@@ -16,7 +16,7 @@ const SICK =
 const OTHERS_SICK =
   /(?:孩子|伢|娃|孙|儿子|女儿|老婆|老公|爱人|媳妇|老人|妈|爸|爹|娘|婆|奶奶|爷爷|家人|岳).{0,10}(?:病|疼|痛|住院|发烧|感冒|医院|手术|看医生|不舒服|摔|体检|打针|打疫苗)/;
 const DUTY =
-  /出差|公务|镇里开会|镇上开会|县里开会|去镇里|值班|上班|培训|公事|单位有事|加班|出车|跑长途|跑货|夜班|早班|晚班|中班|轮班|执勤|跑车|村里的事|防汛|开会冲突/;
+  /出差|公务|镇里开会|镇上开会|县里开会|去镇里|(?<![上下])值班|培训|公事|执勤|村里的事|防汛|开会冲突/;
 const PRIVATE =
   /喜酒|酒席|吃酒|结婚|嫁|娶|丧|白事|红事|家里有事|屋里有事|私事|有点事|走亲戚|亲戚|接孩子|接人|接伢|带孩子|带伢|带孙|看(?:儿子|女儿|孙|外孙|伢|亲戚|父母|爹|娘)|陪.{1,8}(?:去|产检|看|检查)|产检|家长会|搬家|盖房|装修|农忙|插秧|收谷|割谷|摘茶|赶集|生日|满月|周岁|祝寿|考驾照|家里来客|来客|房子/;
 
@@ -90,6 +90,10 @@ function whoAsks(message: Message): readonly string[] | null {
   const named = message
     .names()
     .filter((n) => n.members.length === 1 && n.start < before.length + 4)
+    // 书记，主题党日请个假: whom one speaks to.
+    .filter(
+      (n) => !(n.start === 0 && /^[,，:：\s]/.test(message.body.slice(n.end)) && !/[帮替代]/.test(before)),
+    )
     .map((n) => n.members[0]!);
   const others = [...new Set(named.filter((n) => n !== self))];
   if (others.length === 0) return [self];

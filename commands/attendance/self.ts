@@ -120,7 +120,7 @@ function signByCommand(message: Message): Reading | null {
 }
 
 const LATE =
-  /(?:晚|迟)(?:一?点|一?些|一?会儿?)?(?:到|来|过来|过去)|迟到|(?:开头|开场).{0,4}没(?:赶上|听到)|没赶上(?:开头|开场)|要(?:晚|迟)(?:一)?(?:点|会|些|下)(?=[,，。]|$)|晚(?:个)?(?:半|一|几|\d+|十|二十|三十)(?:个)?(?:小时|分钟|刻)|来晚/;
+  /(?:晚|迟)(?:一?点|一?些|一?会儿?)?(?:到|来|过来|过去)|迟到|(?:开头|开场).{0,4}没(?:赶上|听到)|没赶上(?:开头|开场)|要(?:晚|迟)(?:一)?(?:点|会|些|下)(?=[,，。]|$)|晚(?:个)?(?:半|一|几|\d+|二十|三十|十)(?:来|几|多)?(?:个)?(?:小时|分钟|刻)|来晚/;
 const EARLY =
   /提(?:前|早)(?:走|离开|离场|回|撤)|早(?:点|些)?走|先(?:走|撤|回去|离开)(?:一步)?|早退|中途(?:要)?(?:走|离开)/;
 const PRESENT =
@@ -189,7 +189,7 @@ function readNote(message: Message): Reading | null {
   }
   const together =
     /^(?:我|本人)(?:和|跟|同|与).{1,10}?(?:都|已经?)*(?:到了|(?:到|在)(?:了)?(?:会场|村部|会议室|活动室)了?)$/;
-  if (together.test(body)) {
+  if (together.test(body.split(/[,，。]/)[0]!)) {
     const others = message.names().flatMap((n) => (n.members.length === 1 ? n.members : []));
     const ref = others.length > 0 ? meetingNow(message, 45, 30) : null;
     if (ref) return note(ref, 'self_note', { present: [self, ...others.filter((n) => n !== self)] });

@@ -18,11 +18,12 @@ const STATUS: readonly (readonly [RegExp, string])[] = [
 const statusIn = (text: string): string | undefined => STATUS.find(([p]) => p.test(text))?.[1];
 
 /** 甲不是早退，他又回来了; 甲没有迟到: what was not, and what it was instead (nothing said: present). */
-function denied(text: string): { from: string; to: string } | null {
+function denied(text: string, whole = text): { from: string; to: string } | null {
   const from = deniedStatus(text);
   if (from === undefined) return null;
   const rest = text.slice(text.indexOf(from) + from.length).replace(/不是|没有?(?:迟到|早退|缺席)/g, '');
-  return { from, to: /(?<!没)迟到|早退|请.{0,2}假|缺席|没来|没到/.exec(rest)?.[0] ?? '到了' };
+  const before = /(?<!没|没有)(?:迟到|早退|缺席)(?=[,，])/.exec(whole)?.[0];
+  return { from, to: before ?? /(?<!没)迟到|早退|请.{0,2}假|缺席|没来|没到/.exec(rest)?.[0] ?? '到了' };
 }
 
 const SENT_BY = /(?:跟|向|给|被|替|帮|接|陪|送)$/;
@@ -43,8 +44,8 @@ export function readStatusChange(message: Message): Reading | null {
   const change: Record<string, { from?: string; to: string }> = {};
   for (const [i, hit] of hits.entries()) {
     const text = message.body.slice(hit.end, hits[i + 1]?.start ?? message.body.length);
-    const later = text.search(/不算|不是(?:迟到|早退|缺席|请假)/);
-    const pair = denied(text) ?? sides(text) ?? (later < 0 ? null : denied(text.slice(later)));
+    const later = text.search(/不算|(?:不是|没有?)(?:迟到|早退|缺席|请假)/);
+    const pair = denied(text) ?? sides(text) ?? (later < 0 ? null : denied(text.slice(later), text));
     const to = pair
       ? statusIn(pair.to)
       : /应该?是|改成|改为|算/.test(text)
@@ -63,7 +64,8 @@ export function readStatusChange(message: Message): Reading | null {
         },
       };
     }
-    const from = pair ? statusIn(pair.from) : undefined;
+    const from =
+      (pair ? statusIn(pair.from) : undefined) ?? statusIn(/没(?:有)?(迟到|早退|缺席)/.exec(text)?.[1] ?? '');
     change[hit.members[0]!] = { ...(from ? { from } : {}), to };
   }
   if (Object.keys(change).length === 0 && /(?:写|记|打|报|说|弄|搞|登|填)(?:的)?错|更正/.test(message.body)) {

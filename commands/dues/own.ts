@@ -10,12 +10,16 @@ export function readOwn(message: Message): Reading | null {
   const self = message.sender ?? '';
   const worded =
     message.command && (findMonths(body, near(message)).length > 0 || amountIn(body) !== undefined);
-  if (!DONE.test(body) && !worded) return null;
+  // 退休工资里扣的, 3月份已经扣了: paid out of one's wages.
+  const withheld =
+    /(?:工资|卡|银行|养老金)(?:里|上)?[^,，。]{0,4}(?:代)?扣|代扣|自动扣/.test(body) &&
+    /扣(?:了|过|的|掉|好)/.test(body);
+  if (!DONE.test(body) && !worded && !withheld) return null;
   if (!message.spokenTo && /😂|🤣|😄|😆|哈哈|嘿嘿/.test(message.text)) return null;
   if (/大学|学校|公司|单位/.test(body) && !message.spokenTo) return null;
   // 忘记交了，现在补上: forgotten once, and paid.
   const mended =
-    /(?:忘了|忘记)[^,，。]{0,4}[,，。][^,，。]{0,4}(?:现在|刚|才|今天)?(?:补|交|转)(?:上|了|齐|过)/.test(
+    /(?:忘了|忘记)[^,，。]{0,4}[,，。][^,，。]{0,4}(?:现在|刚|才|今天)?(?:补[交缴]?|交|转)(?:上|了|齐|过|的)/.test(
       body,
     );
   if (
@@ -61,8 +65,10 @@ function spokenTo(message: Message, hit: NameHit): boolean {
     return true;
   if (
     hit.start === 0 &&
-    /^[,，: ]?\s*(?:我|党费|帮我|麻烦|请|钱|转)/.test(after) &&
-    /我|你|您|党费(?:已|转|交)/.test(body.slice(hit.end, hit.end + 30))
+    /^[,，: ]?\s*(?:我|(?:(?:\d{1,2}|[一二三四五六七八九十]+|这个|上个|本)月(?:份)?的?)?党费|帮我|麻烦|请|钱|转)/.test(
+      after,
+    ) &&
+    /我|你|您|党费(?:已|转|交)|[交转补]/.test(body.slice(hit.end, hit.end + 30))
   )
     return /^[,，: ]/.test(after) || after.startsWith('我');
   // 今天给小燕了: who keeps the money is no payer.

@@ -118,7 +118,7 @@ const TOPICS: readonly (readonly [string, (text: string) => boolean])[] = [
   [
     'rule',
     (t) =>
-      /(?:每|一个?)(?:个)?月.{0,6}(?:巡|扫|走访|打扫|宣传|联系).{0,6}(?:几|多少)(?:次|回|户).{0,6}(?:够|算|达标|合格|行)?/.test(
+      /^(?!.*我.{0,12}(?:记了|报了|还差|还缺)).*(?:每|一个?)(?:个)?月.{0,6}(?:巡|扫|走访|打扫|宣传|联系).{0,6}(?:几|多少)(?:次|回|户).{0,6}(?:够|算|达标|合格|行)?/.test(
         t,
       ),
   ],
@@ -178,7 +178,9 @@ function ownSubject(message: Message, text: string): string | null {
     text.length > 30 ||
     SHOPPING.test(text) ||
     !RULE_ASKED.test(text) ||
-    /你们?|我的分|我.{0,6}多少分|发下来|哪个时候|什么时候发/.test(text)
+    /你们?|我的分|我.{0,6}多少分|发下来|哪个时候|什么时候发|我.{0,12}(?:记了|报了|做了|还差|还缺|还要)/.test(
+      text,
+    )
   )
     return null;
   // Asked of a rule, not told of one's own case.

@@ -18,6 +18,8 @@ const COMPLAINS =
 const ASKS_WHY = /怎么|为什么|为么事|为啥|么样|咋|凭么/;
 const CLAIM =
   /明明|我(?:是)?(?:到了|去了|来了|交了|参加了|请了|请过|巡了|扫了)|没(?:迟到|缺席|早退|请假)|不是(?:迟到|缺席|早退|请假)|也(?:扫|巡|去|到|交|参加)|到了的|交了的|去了的/;
+/** 扫了两次: what was done, counted. */
+const DONE_TIMES = /[了过][一两二三四五六七八九十\d]+(?:次|回|趟|户|场)/;
 /** Beside a question why: that it is wrong, or what was done. */
 const TOLD_AGAINST =
   /异议|不同意|不认|不对|不服|错|漏|少(?:了|算|记)|(?:没|冇)|[了过][一两二三四五六七八九十\d]+(?:次|回|趟)|只(?:记|算|给)|冤|不该|不应|不公|比我|[一-龥]了[的吗,，]|扣/;
@@ -77,7 +79,7 @@ const DONE_AT: readonly (readonly [RegExp, string])[] = [
 function itemOf(message: Message): string | null | undefined {
   const { body } = message;
   if (/党费/.test(body)) return 'dues';
-  if (/合计|总分|加起来|加错|总数/.test(body)) return null;
+  if (/合计|总分|加起来|加错|总数|加总/.test(body)) return undefined;
   if (/加分|表彰|加的分|(?:七一|国庆|十一).{0,14}加/.test(body)) return 'bonus';
   const named = findPostWords(body, message.context).find(
     (p) => p.named || !/^(?:宣传|监督|维护|流动|关心|化解)$/.test(body.slice(p.start, p.end)),
@@ -174,7 +176,7 @@ function read(message: Message): Reading | null {
   const complains =
     COMPLAINS.test(body) ||
     askedWhy(message) ||
-    (ASKS_WHY.test(body) && CLAIM.test(body)) ||
+    (ASKS_WHY.test(body) && (CLAIM.test(body) || (board !== undefined && DONE_TIMES.test(body)))) ||
     (board !== undefined &&
       AGAINST_BOARD.test(body) &&
       (/我|分|扣|算|记/.test(body) || message.names().length > 0));

@@ -47,7 +47,9 @@ function calledPosts(message: Message, context: ReadingContext): readonly string
 
 /** Voice input writes 巡逻 with other characters of the same sound. */
 function withoutSlips(body: string): string {
-  return body.replace(/[寻循讯训询]逻|巡[罗落洛络]/g, '巡逻');
+  return body
+    .replace(/[寻循讯训询]逻|巡[罗落洛络]/g, '巡逻')
+    .replace(/[寻循](?=(?:了|完|过)[一二三四五六七八九十\d]组)/g, '巡');
 }
 
 /** 重新报：3月15号晚上8点半，三组，我和大军: hours and groups of the village, reported by one who patrols. */
@@ -61,7 +63,7 @@ function patrolUnsaid(message: Message, own: readonly string[]): Activity | null
 
 /** What was done, or the post named outright where the message is for the bot (报 环境卫生 3月9日). */
 function activityOf(message: Message, context: ReadingContext, own: readonly string[]): readonly Activity[] {
-  const found = findActivities(withoutSlips(withoutBehalf(message.body)), own);
+  const found = findActivities(withoutBehalf(message.body), own);
   const claimed = findClaimed(message.body, own);
   const sure = found.filter((a) => a.strength !== 'loose');
   const twice = (a: Activity): boolean => claimed.some((c) => c.post === a.post);
@@ -164,14 +166,10 @@ function whichMember(candidates: readonly string[], make: (name: string) => Read
 
 /** 13号那个活动我参加了的: somebody took part, but in what? */
 function tookPart(message: Message): boolean {
-  // 今天做了一天志愿服务，给我记一次; 报一下活动: marked as a report, and nothing told.
-  if (
-    isMarked(message) &&
-    !message.asks &&
-    !isNotice(message) &&
-    /志愿服务|(?:做|搞|参加)了(?:一天|半天|个)?活动|^报(?:一下|个)活动/.test(message.body)
-  )
-    return true;
+  // 今天做了一天志愿服务，给我记一次; 今天搞了活动[图片]: told as a report, and nothing of what was done.
+  const marked = isMarked(message) && /志愿服务|活动/.test(message.body);
+  const shown = message.hasImage && /(?:搞|做|办|参加|组织)了?(?:个|次|一次|场)?活动$/.test(message.body);
+  if ((marked || shown) && !message.asks && !isNotice(message)) return true;
   return (
     /那(?:个|次|天的?|场)(?:的)?活动.{0,4}我.{0,4}(?:参加|去|到|在)(?:了|场|过)|我.{0,10}那(?:个|次|场)活动.{0,3}(?:参加|去|到)了/.test(
       message.body,
@@ -223,7 +221,9 @@ function choosesFor(message: Message, context: ReadingContext): boolean {
   return new Set(findPostWords(message.body, context).map((h) => h.post)).size === 2;
 }
 
-function readReport(message: Message, context: ReadingContext): Reading | null {
+function readReport(heard: Message, context: ReadingContext): Reading | null {
+  const mended = withoutSlips(heard.body);
+  const message = mended === heard.body ? heard : heard.part(mended);
   const own = context.members.find((m) => m.name === message.sender)?.posts ?? [];
   const commanded = message.command?.name === 'report';
   const direct = message.spokenTo || commanded;

@@ -36,7 +36,13 @@ function minuteOf(message: Message): string | undefined {
   const date = message
     .part(around)
     .dates('past')
-    .find((d) => d.vague !== 'day' && isDate(d.date));
+    // 国庆升旗，经支委会同意 names no day of the committee's.
+    .find(
+      (d) =>
+        d.vague !== 'day' &&
+        isDate(d.date) &&
+        /\d|[一二三四五六七八九十]+[号日]|昨|今|前天|周|星期|礼拜/.test(d.text),
+    );
   return date ? date.date : 'yes';
 }
 
