@@ -59,7 +59,13 @@ function sayOnce(text: string, items: Item[]): Item[] {
       kept[kept.length - 1] = {
         ...item,
         start: last.start,
-        reading: { ...item.reading, flags: surer(last, item) },
+        reading: {
+          ...item.reading,
+          ...(item.reading.part === undefined && last.reading.part !== undefined
+            ? { part: last.reading.part }
+            : {}),
+          flags: surer(last, item),
+        },
       };
     } else kept.push(item);
   }

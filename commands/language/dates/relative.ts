@@ -34,7 +34,7 @@ const NAMED_DAY = NAMED_DAYS.map(([source, shift]) => ({ pattern: sticky(source)
 
 /** Words that end in 前, 后, 明, 今 and swallow the first character: 目前天气, 然后天黑, 说明天气. */
 const SWALLOWED: Record<string, RegExp> = {
-  前: /[目以之提当从眼生面门空史饭睡会产婚战课事年月周日午节胸床村店屋身坟堂饭]$/,
+  前: /[目以之提当眼生面门空史饭睡会产婚战课事年月周日午节胸床村店屋身坟堂饭]$/,
   后: /[今以之然最随午前饭会课事年月周天日节先落背身产婚战屋村]$/,
   明: /[说清光文表证聪透黎声发鲜阐照分标注申查英简]$/,
   今: /[如迄当现古而于]$/,
