@@ -179,7 +179,11 @@ export function readLeave(message: Message): Reading | null {
   const meant = /(?:说|指|讲)的是|不是[^,，]{1,8}[,，]?是/.exec(message.body);
   if (meant) return readLeave(message.part(message.body.slice(meant.index + meant[0].length)));
   const { body } = message;
-  const commanded = message.command?.name === 'attendance' && /假/.test(message.command.word);
+  // 病假 alone is written of work and school as well.
+  const commanded =
+    message.command?.name === 'attendance' &&
+    /假/.test(message.command.word) &&
+    (message.spokenTo || message.command.word === '请假' || message.command.rest !== '');
   // 我没请假 says the contrary.
   if (/(?:没|冇|未|不)(?:有|想|用)?请(?:过|了)?(?:个)?假/.test(body)) return null;
   // 不该算请假, 记的请假: what was made of it is told, none is asked.

@@ -209,6 +209,7 @@ function isFinished(message: Message, activity: Activity, around: Circumstances)
   const { body } = message;
   return (
     (around.spokenOf && DONE_IN.test(body)) ||
+    (isPast(message) && /^[一-龥]{2,8}:/.test(body) && activity.end <= body.indexOf(':') + 1) ||
     DONE_IN.test(body.slice(Math.max(0, activity.start - 2))) ||
     DONE_ANYWHERE.test(body) ||
     DETAIL.test(body) ||

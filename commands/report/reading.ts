@@ -252,6 +252,8 @@ function readReport(heard: Message, context: ReadingContext): Reading | null {
   const people = readParticipants(message, main.post === 'floating-member');
   const days = readDays(message, main);
   if (days.future) return null;
+  // 书记来湾里转了一圈: told of somebody by the office alone, in words of a stroll.
+  if (people.ofOthers && !people.sure && main.strength === 'loose' && !direct) return null;
   const doers = people.unclear?.members ?? people.members;
   const stranger = !people.sure && people.ofOthers === true;
   const claimed =
