@@ -22,7 +22,7 @@ function denied(text: string, whole = text): { from: string; to: string } | null
   const from = deniedStatus(text);
   if (from === undefined) return null;
   const rest = text.slice(text.indexOf(from) + from.length).replace(/不是|没有?(?:迟到|早退|缺席)/g, '');
-  const before = /(?<!没|没有)(?:迟到|早退|缺席)(?=[,，])/.exec(whole)?.[0];
+  const before = /(?<!没|没有|不是|不算)(?:迟到|早退|缺席)(?=[,，])/.exec(whole)?.[0];
   return { from, to: before ?? /(?<!没)迟到|早退|请.{0,2}假|缺席|没来|没到/.exec(rest)?.[0] ?? '到了' };
 }
 

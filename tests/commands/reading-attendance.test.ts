@@ -173,7 +173,7 @@ const LEAVE: readonly Example[] = [
     { at: TUESDAY_BEFORE },
   ],
   ['书记，党日活动我参加不成', 'record attendance', leave(THEME, '彭大勇'), { at: TUESDAY_BEFORE }],
-  ['28号上夜班，党员大会来不了', 'record attendance', leave(ASSEMBLY, '彭大勇', 'duty')],
+  ['28号上夜班，党员大会来不了', 'record attendance', leave(ASSEMBLY, '彭大勇')],
   ['6月28号，不是，我说的是24号组织生活会请假', 'record attendance', leave('2026-06-24', '彭大勇')],
   [
     '路上堵车，怕是要晚到一刻钟',
@@ -214,7 +214,7 @@ const LEAVE: readonly Example[] = [
   [
     '临时加班，大会来不了，补个假',
     'record attendance',
-    leave(ASSEMBLY, '彭大勇', 'duty'),
+    leave(ASSEMBLY, '彭大勇'),
     { at: '2026-06-28T19:10' },
   ],
   ['到咧', 'record attendance', { phase: 'signin', entries: { present: ['彭大勇'] } }, CALLED],

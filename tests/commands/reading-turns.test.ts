@@ -30,7 +30,7 @@ test('a question why is answered; with what was done it objects; how to appeal i
       ['18号党课我后半截到了的，不该算请假', 'record object', { item: 'study', date: '2026-06-18' }, BOARD],
       ['治安岗，5月23号我巡了三组，没给我记', 'record object', { item: 'security-patrol' }, BOARD],
       ['对答复不满意的话还可以找哪个', 'answer help', {}, {}],
-      ['加起来不对吧，38+27+28应该是93', 'record object', { item: null }, BOARD],
+      ['加起来不对吧，38+27+28应该是93', 'record object', { item: undefined }, BOARD],
     ]),
   ).toEqual([]);
 });
