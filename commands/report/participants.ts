@@ -18,6 +18,9 @@ export interface Participants {
   readonly sure: boolean;
 }
 
+/** Called by the office alone: whose it is, strangers bear too. */
+const OFFICE = /^(?:老|副|村)?(?:书记|支书|主任|村长|队长|会计)$/;
+
 /** Right before a name: that person receives something, and does nothing. */
 const RECEIVES =
   /(?:给|替|看望?|看了看?|看看|探望|慰问|走访|送|为|陪|照顾|照看|找|到|去|在|把|劝|往|接|向|叫|喊|请|谢谢|感谢|@|问|批评|表扬|报告|汇报)(?:了|过)?(?:一下|下)?(?:[一二三四五六七八九十\d]+组的?|湾里的?)?$/;
@@ -137,7 +140,7 @@ export function readParticipants(message: Message, toSomebody = false, chosen?: 
   const doing = doersOf(message, behalf, toSomebody).map((hit) =>
     chosen !== undefined && hit.members.includes(chosen) ? { ...hit, members: [chosen] } : hit,
   );
-  const sure = doing.some((h) => h.how !== 'title' && h.how !== 'role');
+  const sure = doing.some((h) => h.how !== 'title' && h.how !== 'role' && !OFFICE.test(h.text));
   const unclear = doing.find((h) => h.members.length > 1);
   if (unclear) return { members: [], unclear, sure };
   const names = [...new Set(doing.map((h) => h.members[0]!))];
