@@ -4,6 +4,7 @@ import { accountOf, holdersOf } from '../ledger/roles.ts';
 import type { BranchState, TownState } from '../ledger/state.ts';
 import { addDays, addMinutes, dateOfTime, type LocalTime } from '../scoring/calendar.ts';
 import type { Target } from './gateway/port.ts';
+import { COMMAND_LINE, OFFICE_DESK } from './speaking.ts';
 
 /** A reply whose hearer is found: plain JSON, kept in the ledger until it is delivered. */
 export interface Message {
@@ -70,6 +71,38 @@ function audience(
   return everybody(branch, holdersOf(branch, to.role as Parameters<typeof holdersOf>[1], at));
 }
 
+/** How a reply reaches people: in WeChat, or printed on the command line for whoever is to hear of it. */
+export type Way = 'wechat' | 'print';
+
+const desk = (name: string): Pick<Message, 'target' | 'to'> => ({
+  target: { contact: `${COMMAND_LINE}${name}` },
+  to: name,
+});
+
+/** Who hears of a printed reply: by name, whether they have an account or not. */
+function readers(
+  town: TownState,
+  branch: BranchState,
+  to: Audience,
+  origin: Origin,
+  at: LocalTime,
+): Pick<Message, 'target' | 'to'>[] {
+  const office = { target: { room: OFFICE_DESK }, to: town.office.name || '镇组织办' };
+  if (to === 'here' && origin.place === 'town') return [office];
+  if (to === 'here' || to === 'private') return origin.name === null ? [] : [desk(origin.name)];
+  if (to === 'group')
+    return [{ target: { room: `${COMMAND_LINE}${branch.branch}` }, to: `${branch.name}全体党员` }];
+  if (to === 'town') return [office];
+  if ('person' in to) return [desk(to.person)];
+  if (to.role === 'town') return [office];
+  return holdersOf(branch, to.role as Parameters<typeof holdersOf>[1], at).map(desk);
+}
+
+/** Whether a message is for the command line to print, and none for WeChat. */
+export function isPrinted({ target }: Message): boolean {
+  return ('contact' in target ? target.contact : target.room).startsWith(COMMAND_LINE);
+}
+
 /** Finds who hears each reply. Two identical messages to one hearer become one. */
 export function resolve(
   town: TownState,
@@ -77,12 +110,14 @@ export function resolve(
   replies: readonly Reply[],
   origin: Origin,
   at: LocalTime,
+  way: Way = 'wechat',
 ): Message[] {
+  const hearers = way === 'print' ? readers : audience;
   const messages: Message[] = [];
   const seen = new Set<string>();
   for (const reply of replies) {
     const of = reply.branch === undefined ? branch : (town.branches[reply.branch] ?? branch);
-    for (const hearer of audience(town, of, reply.to, origin, at)) {
+    for (const hearer of hearers(town, of, reply.to, origin, at)) {
       const key = `${JSON.stringify(hearer.target)} ${reply.text} ${reply.attachment?.name ?? ''}`;
       if (seen.has(key)) continue;
       seen.add(key);
@@ -135,6 +170,8 @@ export interface Delivery {
 export interface DeliveryDeps {
   readonly town: () => TownState;
   readonly send: Send;
+  /** What is printed waits neither for the morning nor for more of its kind. */
+  readonly way?: Way;
   /** Called once all messages of a source are delivered or given up. */
   readonly delivered: (branch: BranchId, source: string, count: number) => Promise<void>;
   /** Something went wrong that no message's sender is waiting for. */
@@ -210,6 +247,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       if (messages.length === 0) return;
       open.set(`${branch} ${source}`, { branch, source, left: messages.length, count: messages.length });
       const now: Waiting[] = [];
+      if (deps.way === 'print')
+        return flush(messages.map(({ gather: _, ...message }) => ({ branch, source, message, due: at })));
       for (const message of messages) {
         const quiet =
           message.priority === 'notice' ? quietUntil(deps.town().branches[branch]?.settings, at) : null;
@@ -247,6 +286,7 @@ export function resolveInTown(
   replies: readonly Reply[],
   origin: Origin,
   at: LocalTime,
+  way: Way = 'wechat',
 ): Message[] {
   const here =
     origin.room !== null
@@ -254,10 +294,11 @@ export function resolveInTown(
       : origin.contact !== null
         ? { contact: origin.contact }
         : null;
-  const office = town.office.rooms[0] === undefined ? null : { room: town.office.rooms[0] };
+  const room = way === 'print' ? OFFICE_DESK : town.office.rooms[0];
+  const office = room === undefined ? null : { room };
   return replies.flatMap((reply) => {
     const branch = reply.branch === undefined ? undefined : town.branches[reply.branch];
-    if (branch) return resolve(town, branch, [reply], origin, at);
+    if (branch) return resolve(town, branch, [reply], origin, at, way);
     const spot = reply.to === 'here' || reply.to === 'private' ? here : null;
     const target = reply.to === 'town' ? office : spot;
     if (target === null) return [];

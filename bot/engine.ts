@@ -3,7 +3,7 @@
  * is durable, the same for a person's message and for a scheduled job.
  */
 import PQueue from 'p-queue';
-import { answer, type Decision, nothing, type Request } from '../commands/command.ts';
+import { answer, type Decision, isRefusal, nothing, type Request } from '../commands/command.ts';
 import { jobs } from '../commands/month/jobs.ts';
 import { introduce, meetNewcomer } from '../commands/people/newcomer.ts';
 import type { Reading } from '../commands/reading.ts';
@@ -21,12 +21,14 @@ import type { Policy } from '../scoring/policy.ts';
 import type { StateStore } from '../storage/fold.ts';
 import {
   createDelivery,
+  isPrinted,
   type Message,
   type Origin,
   resolve,
   resolveInTown,
   type Send,
   stillWorthSaying,
+  type Way,
 } from './delivery.ts';
 import type { Inbound } from './gateway/port.ts';
 import { createGuard } from './guard.ts';
@@ -54,8 +56,10 @@ export interface EngineDeps {
   /** Removes the bytes of a photo that no entry needs any more. */
   readonly dropPhoto?: (sha256: string) => Promise<void>;
   readonly log?: Log;
-  /** Believe contacts of the command line (`cli:NAME`): for `lanxing act` alone. */
+  /** Believe what is typed (`Inbound.typed`), and print instead of writing in WeChat: for `lanxing act` alone. */
   readonly commandLine?: boolean;
+  /** Somebody was answered that it was not done: not allowed, not possible, or not understood. */
+  readonly refused?: () => void;
   /** Storage failed: nothing may be acknowledged any more (fail-stop). */
   readonly fatal: (error: unknown) => void;
 }
@@ -63,8 +67,8 @@ export interface EngineDeps {
 export interface Engine {
   /** Handles one message; resolves when all that it caused is durable and handed to sending. */
   handle(message: Inbound): Promise<void>;
-  /** Runs what is due: scheduled jobs in order, then what waited to be said. */
-  tick(now: LocalTime): Promise<void>;
+  /** Runs what is due, of every branch or of one: scheduled jobs in order, then what waited to be said. */
+  tick(now: LocalTime, only?: BranchId): Promise<void>;
   /** When `tick` next has something to do. */
   nextDue(now: LocalTime): LocalTime | null;
   /** After a restart: says what was saved but not said. */
@@ -87,6 +91,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const unkept = createUnkeptPhotos();
   // A file of paper records is read line by line on the command line: nobody floods there.
   const limits = deps.commandLine ? null : createGuard();
+  const way: Way = deps.commandLine ? 'print' : 'wechat';
   let stopped = false;
 
   function queueOf(branch: BranchId): PQueue {
@@ -127,6 +132,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const delivery = createDelivery({
     town,
     send: deps.send,
+    way,
     delivered: async (branch, source, count) => {
       const owed = owedIn(branch).find((o) => o.source === source);
       if (owed) await markDelivered(branch, source, count, owed.at);
@@ -145,8 +151,8 @@ export function createEngine(deps: EngineDeps): Engine {
     const state = town().branches[branch];
     const home = state ? branch : TOWN;
     const messages = state
-      ? resolve(town(), state, decision.replies, origin, at)
-      : resolveInTown(town(), decision.replies, origin, at);
+      ? resolve(town(), state, decision.replies, origin, at, way)
+      : resolveInTown(town(), decision.replies, origin, at, way);
     // A ballot is nobody's: neither its entry nor what is owed for it may name the voter (R25).
     const secret = decision.bodies.some((b) => b.kind === 'ballot-cast');
     const elsewhere = decision.elsewhere ?? [];
@@ -209,7 +215,9 @@ export function createEngine(deps: EngineDeps): Engine {
     const { message, spoken } = said;
     for (const [i, part] of [reading, ...(reading.also ?? [])].entries()) {
       const request = requestOf(said, confirmed);
-      const decision = unkept.mention(request, worded(decide(byName.get(part.command), request, part)));
+      const outcome = decide(byName.get(part.command), request, part);
+      if (isRefusal(outcome)) deps.refused?.();
+      const decision = unkept.mention(request, worded(outcome));
       const asksAgain = decision.bodies.some((b) => b.kind === 'question-asked');
       const settling = i === 0 && settled && !asksAgain ? [settle(settled)] : [];
       const source = i === 0 ? message.id : `${message.id}#${i + 1}`;
@@ -251,7 +259,8 @@ export function createEngine(deps: EngineDeps): Engine {
     // Spoken to and not understood: one line, at most once an hour for each person.
     if (!spokenTo) return;
     const last = hinted.get(message.from.id);
-    if (last !== undefined && minutesBetween(last, message.at) < HINT_MINUTES) return;
+    deps.refused?.();
+    if (way === 'wechat' && last !== undefined && minutesBetween(last, message.at) < HINT_MINUTES) return;
     hinted.set(message.from.id, message.at);
     return say(said, HINT);
   }
@@ -328,7 +337,8 @@ export function createEngine(deps: EngineDeps): Engine {
       const id = found.branch.branch;
       const tell = (text: string): void => {
         if (!message.mentionsMe && found.place !== 'private') return;
-        const messages = resolve(town(), found.branch, [answer(text)], originOf(found, message), message.at);
+        const origin = originOf(found, message);
+        const messages = resolve(town(), found.branch, [answer(text)], origin, message.at, way);
         delivery.deliver(id, message.id, messages, message.at);
       };
       if (verdict.kind === 'tell') return found.speaker === null ? undefined : tell(verdict.text);
@@ -340,8 +350,9 @@ export function createEngine(deps: EngineDeps): Engine {
         ),
       );
     },
-    async tick(now) {
+    async tick(now, only) {
       for (const [id, branch] of Object.entries(town().branches)) {
+        if (only !== undefined && id !== only) continue;
         for (const job of due(branch, now))
           await queueOf(id).add(() => guarded(job.key, () => runJob(id, job, now)));
       }
@@ -354,7 +365,10 @@ export function createEngine(deps: EngineDeps): Engine {
     async recover(now) {
       for (const branch of [TOWN, ...Object.keys(town().branches)]) {
         for (const owed of owedIn(branch).slice()) {
-          const messages = (owed.replies as Message[]).filter((m) => stillWorthSaying(m, owed.at, now));
+          const replies = owed.replies as Message[];
+          // What was to be printed is printed by the next command line; WeChat never hears of it, nor the other way.
+          if (replies.some(isPrinted) !== (way === 'print')) continue;
+          const messages = replies.filter((m) => way === 'print' || stillWorthSaying(m, owed.at, now));
           if (messages.length > 0) delivery.deliver(branch, owed.source, messages, now);
           else await markDelivered(branch, owed.source, 0, now);
         }

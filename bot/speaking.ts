@@ -12,11 +12,20 @@ export interface Spoken {
   readonly speaker: Speaker | null;
 }
 
-function officerOf(town: TownState, contact: string, at: LocalTime): Speaker | null {
+type Officer = TownState['office']['officers'][number];
+
+function officersOn(town: TownState, at: LocalTime): Officer[] {
   const day = dateOfTime(at);
-  const officer = town.office.officers.find(
-    (o) => o.contact === contact && (o.until === null || o.until >= day),
-  );
+  return town.office.officers.filter((o) => o.until === null || o.until >= day);
+}
+
+/** Whether somebody is an officer of the town on the day. */
+export function isOfficer(town: TownState, name: string, at: LocalTime): boolean {
+  return officersOn(town, at).some((o) => o.name === name);
+}
+
+function officerOf(town: TownState, contact: string, at: LocalTime): Speaker | null {
+  const officer = officersOn(town, at).find((o) => o.contact === contact);
   return officer ? { name: officer.name, roles: ['town'], contact } : null;
 }
 
@@ -63,7 +72,7 @@ export function shortName(name: string): string {
 export function locate(town: TownState, message: Inbound, commandLine = false): Spoken | null {
   const contact = message.from.id;
   const at = message.at;
-  if (commandLine && contact.startsWith(COMMAND_LINE)) return fromCommandLine(town, message);
+  if (commandLine && message.typed) return fromCommandLine(town, message, message.typed.branch);
   if (message.room !== null) {
     const room = message.room.id;
     if (town.office.rooms.includes(room)) {
@@ -102,16 +111,23 @@ function introducing(town: TownState, text: string): BranchState | null {
 
 /** Contacts of people who act on the command line; only a process that was started for it believes them. */
 export const COMMAND_LINE = 'cli:';
+/** The office's room on the command line: there without any group of WeChat. */
+export const OFFICE_DESK = `${COMMAND_LINE}town`;
 
-/** Whoever can write to the ledger's folder may act for anybody: entries say so (`cli:NAME` is the contact). */
-function fromCommandLine(town: TownState, message: Inbound): Spoken | null {
-  const name = message.from.id.slice(COMMAND_LINE.length);
+/**
+ * Whoever can write to the ledger's folder may act for anybody: entries say so (`cli …` is their source). At the
+ * office's desk sit its officers alone; elsewhere a member is a member first.
+ */
+function fromCommandLine(town: TownState, message: Inbound, meant: string | null): Spoken | null {
   const contact = message.from.id;
-  const officer = town.office.officers.some((o) => o.name === name);
+  const { at, text } = message;
+  const name = contact.slice(COMMAND_LINE.length);
+  const home = meant === null ? undefined : town.branches[meant];
   const place = message.room === null ? 'private' : 'town';
-  const named =
-    branchNamed(town, message.text) ?? Object.values(town.branches).find((b) => b.people[name] !== undefined);
-  const branch = named ?? newBranch('');
-  const roles = officer ? (['town'] as const) : rolesOn(branch, name, message.at);
-  return roles.length === 0 ? null : { place, branch, speaker: { name, roles: [...roles], contact } };
+  const roles = home && place === 'private' ? rolesOn(home, name, at) : [];
+  if (home && roles.length > 0) return { place, branch: home, speaker: { name, roles, contact } };
+  if (!isOfficer(town, name, at)) return null;
+  const speaker: Speaker = { name, roles: ['town'], contact };
+  const branch = home ?? branchNamed(town, text) ?? branchAsking(town, speaker, place, at) ?? newBranch('');
+  return { place, branch, speaker };
 }

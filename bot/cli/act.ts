@@ -1,16 +1,17 @@
-import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import process from 'node:process';
 import { Command } from 'commander';
 import { rolesOn } from '../../ledger/roles.ts';
-import type { BranchState, TownState } from '../../ledger/state.ts';
-import { type LocalTime, shanghai } from '../../scoring/calendar.ts';
+import type { BranchState, Question, TownState } from '../../ledger/state.ts';
+import { dateOfTime, type LocalTime, shanghai } from '../../scoring/calendar.ts';
+import { removeEvidence, saveEvidence } from '../../storage/evidence.ts';
+import type { StateStore } from '../../storage/fold.ts';
+import { readMarker } from '../../storage/folder.ts';
+import { realIO } from '../../storage/io.ts';
 import { createEngine } from '../engine.ts';
 import type { Inbound } from '../gateway/port.ts';
-import { render } from '../rendering.ts';
-import { COMMAND_LINE } from '../speaking.ts';
+import { COMMAND_LINE, isOfficer, OFFICE_DESK } from '../speaking.ts';
 import { ledgerFolder, openTownStore } from '../town-store.ts';
+import { createPrinter } from './act-printer.ts';
 import { BadInput, guard, readPolicyFiles, readTextFile } from './input.ts';
 
 interface Options {
@@ -22,13 +23,39 @@ interface Options {
   yes?: boolean;
 }
 
-function branchOf(town: TownState, wanted: string | undefined): BranchState {
+/** Who acts, for which branch, and when. */
+interface Sitting {
+  readonly name: string;
+  /** Null where an officer of the town named no branch: the words do, or are about none. */
+  readonly branch: BranchState | null;
+  readonly isOffice: boolean;
+  readonly at: LocalTime;
+}
+
+function linesOf(words: readonly string[], file: string | undefined): string[] {
+  const typed = words.length > 0 ? [words.join(' ')] : [];
+  if (file === undefined) return typed;
+  const written = readTextFile(file)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  if (written.length === 0)
+    throw new BadInput([{ place: file, problem: '里面没有写要办什么', mend: '一行写一件，例如 核实 37 38' }]);
+  return [...typed, ...written];
+}
+
+/** The branch named, the only one, or the only one that has somebody of this name. */
+function branchOf(
+  town: TownState,
+  { branch: wanted, as: name, town: isOffice }: Options,
+): BranchState | null {
   const all = Object.values(town.branches);
-  const found =
-    wanted === undefined && all.length === 1
-      ? all[0]
-      : all.find((b) => b.branch === wanted || b.name === wanted);
-  if (found) return found;
+  const fitting =
+    wanted === undefined
+      ? [all, all.filter((b) => b.people[name] !== undefined)].find((some) => some.length === 1)
+      : all.filter((b) => b.branch === wanted || b.name === wanted);
+  if (fitting?.[0]) return fitting[0];
+  if (wanted === undefined && isOffice) return null;
   throw new BadInput([
     {
       place: '--branch',
@@ -38,103 +65,136 @@ function branchOf(town: TownState, wanted: string | undefined): BranchState {
   ]);
 }
 
-function known(town: TownState, branch: BranchState, name: string, at: LocalTime): boolean {
-  return rolesOn(branch, name, at).length > 0 || town.office.officers.some((o) => o.name === name);
+function sittingOf(town: TownState, options: Options, at: LocalTime): Sitting {
+  const branch = branchOf(town, options);
+  const { as: name } = options;
+  const isOffice = options.town === true;
+  const left = branch?.people[name]?.left;
+  const isMember =
+    branch !== null &&
+    rolesOn(branch, name, at).length > 0 &&
+    (left === null || left === undefined || left.date >= dateOfTime(at));
+  if (isOfficer(town, name, at) || (isMember && !isOffice)) return { name, branch, isOffice, at };
+  const problem = isMember
+    ? `“${name}”不是镇组织办的人，不能用 --town`
+    : left
+      ? `“${name}”已经转出`
+      : `名册里没有“${name}”`;
+  throw new BadInput([{ place: '--as', problem, mend: '写名册里的姓名，或镇组织办的人' }]);
 }
 
-/** Whether a preview waits for this person's yes. */
-function isAskedBack(town: TownState, branch: BranchState, name: string, at: LocalTime): boolean {
-  return [...(town.branches[branch.branch]?.questions ?? []), ...town.office.questions].some(
-    (q) => q.to === name && q.confirm !== undefined && q.until >= at,
-  );
+function previews(town: TownState): Question[] {
+  const all = [...Object.values(town.branches).flatMap((b) => b.questions), ...town.office.questions];
+  return all.filter((q) => q.confirm !== undefined);
 }
 
 /**
- * Does on the command line what people do in chat: the same commands, the same permissions, the same entries.
- * A month and a year can be finished this way with no WeChat at all.
+ * Does on the command line what people do in chat: the same commands, the same permissions, the same entries, and what
+ * the calendar brings, before the words and after them. A month and a year can be finished this way with no WeChat.
  */
 async function act(words: readonly string[], options: Options): Promise<void> {
-  const lines = [
-    ...(words.length > 0 ? [words.join(' ')] : []),
-    ...(options.file === undefined
-      ? []
-      : readTextFile(options.file)
-          .split(/\r?\n\s*\r?\n|\r?\n/)
-          .filter((l) => l.trim() !== '')),
-  ];
-  if (lines.length === 0)
-    throw new BadInput([
-      { place: 'act', problem: '没有写要办什么', mend: '例如 lanxing act --as 张三 "核实 37 38"' },
-    ]);
+  const lines = linesOf(words, options.file);
   const folder = ledgerFolder(options.data);
+  if ((await readMarker(realIO, folder)) === null)
+    throw new BadInput([
+      { place: options.data, problem: '这里没有账本', mend: '先用 lanxing import 导入名册' },
+    ]);
   const store = await openTownStore(folder);
   try {
-    const at = shanghai(Date.now());
-    const branch = branchOf(store.state(), options.branch);
-    if (!known(store.state(), branch, options.as, at)) {
-      throw new BadInput([
-        { place: '--as', problem: `名册里没有“${options.as}”`, mend: '写名册里的姓名，或镇组织办的人' },
-      ]);
-    }
-    const engine = createEngine({
-      store,
-      policy: readPolicyFiles(),
-      commandLine: true,
-      send: async (message) => {
-        const own = 'contact' in message.target && message.target.contact === `${COMMAND_LINE}${options.as}`;
-        process.stdout.write(
-          `${own || 'room' in message.target ? '' : `（给${message.to}）`}${message.text}\n`,
-        );
-        if (message.attachment) {
-          const path = join(process.cwd(), message.attachment.name);
-          writeFileSync(path, await render(message.attachment), { mode: 0o600 });
-          process.stdout.write(`已写出 ${path}\n`);
-        }
-        return true;
-      },
-      keepPhoto: async (bytes) => createHash('sha256').update(bytes).digest('hex'),
-      fatal: (error) => {
-        throw error;
-      },
-    });
-    let said = 0;
-    const say = async (text: string): Promise<void> => {
-      const room = options.town === true ? store.state().office.rooms[0] : undefined;
-      await engine.handle(inbound(text, said, options.as, at, branch, room));
-      await engine.idle();
-      said += 1;
-    };
-    for (const line of lines) {
-      await say(line);
-      // Only what was asked is answered: said into the blue, 确定 would confirm the actor's own row of an open board.
-      if (options.yes && isAskedBack(store.state(), branch, options.as, at)) await say('确定');
-    }
+    const sitting = sittingOf(store.state(), options, shanghai(Date.now()));
+    await sit(store, folder, sitting, lines, options.yes === true);
   } finally {
     await store.close();
   }
 }
 
-function inbound(
-  text: string,
-  i: number,
-  name: string,
-  at: LocalTime,
-  branch: BranchState,
-  townRoom: string | undefined,
-): Inbound {
+async function sit(
+  store: StateStore<TownState>,
+  folder: string,
+  sitting: Sitting,
+  lines: readonly string[],
+  yes: boolean,
+): Promise<void> {
+  const { name, branch, isOffice, at } = sitting;
+  const printer = createPrinter(name, isOffice);
+  const faults: unknown[] = [];
+  let refused = false;
+  const engine = createEngine({
+    store,
+    policy: readPolicyFiles(),
+    commandLine: true,
+    send: printer.send,
+    keepPhoto: async (bytes) => (await saveEvidence(folder, bytes)).sha256,
+    dropPhoto: async (sha256) => {
+      await removeEvidence(folder, sha256);
+    },
+    refused: () => {
+      refused = true;
+    },
+    log: ({ what, error }) => {
+      if (error === undefined) process.stderr.write(`${what}\n`);
+      else faults.push(error);
+    },
+    fatal: () => {},
+  });
+  const settled = async (): Promise<void> => {
+    await engine.idle();
+    if (faults.length > 0) throw faults[0];
+  };
+  const begun = branch?.seq ?? store.state().office.seq;
+  let said = 0;
+  const say = async (text: string): Promise<void> => {
+    const id = `cli ${at} ${branch?.branch ?? ''} ${begun}.${said}`;
+    said += 1;
+    await engine.handle(inbound(text, id, sitting));
+    await settled();
+  };
+  const runDue = async (): Promise<void> => {
+    if (branch) await engine.tick(at, branch.branch);
+    await settled();
+  };
+
+  await engine.recover(at);
+  await runDue();
+  for (const [i, line] of lines.entries()) {
+    const before = new Set(previews(store.state()));
+    refused = false;
+    try {
+      await say(line);
+      // Only what these words asked back is answered, and nothing that was left open before.
+      if (yes && previews(store.state()).some((q) => q.to === name && !before.has(q))) await say('确定');
+    } catch (error) {
+      if (i > 0) process.stderr.write(`第${i + 1}件出了故障，前面${i}件已经办了。\n`);
+      throw error;
+    }
+    if (!refused) continue;
+    process.exitCode = 1;
+    if (lines.length > 1) process.stderr.write(`第${i + 1}件没有办：${line}\n`);
+  }
+  await runDue();
+  if (lines.length === 0 && printer.count() === 0) process.stdout.write('没有到时候要办的事。\n');
+}
+
+function inbound(text: string, id: string, { name, branch, isOffice, at }: Sitting): Inbound {
   return {
-    id: `cli ${at} ${branch.seq}.${i}`,
+    id,
     at,
-    room: townRoom === undefined ? null : { id: townRoom, topic: '' },
+    room: isOffice ? { id: OFFICE_DESK, topic: '' } : null,
     from: { id: `${COMMAND_LINE}${name}`, name },
     kind: 'text',
-    text: townRoom === undefined ? text : `${branch.name} ${text}`,
+    text,
     mentionsMe: true,
     mentions: [],
+    typed: { branch: branch?.branch ?? null },
   };
 }
 
-/** `lanxing act --data DIR --branch NAME --as PERSON "WORDS"`. */
+const MORE = `
+不写要办的事，就只办到时候该办的：到1号汇总、公示期满备案、新的一年等。每次办事前后也会先看这些。
+要转告的话前面写着“（给某某）”：请打印、张贴或口头转告，兰星以后不会再发一遍。
+退出码：0 办了或答了；1 有一件没有办（没有权限、条件不够或没听懂，为什么已经写出来了）；2 用法或输入不对，什么也没有动。`;
+
+/** `lanxing act --data DIR --branch NAME --as PERSON "WORDS"`: exit 1 = something was refused, and said why. */
 export function actCommand(): Command {
   return new Command('act')
     .description('没有微信也能办：以某人的名义在命令行上办一件事，权限和群里一样')
@@ -142,8 +202,9 @@ export function actCommand(): Command {
     .requiredOption('--data <folder>', '账本所在的文件夹（先停下正在运行的兰星）')
     .requiredOption('--as <name>', '谁在办：名册里的姓名，或镇组织办的人')
     .option('--branch <name>', '支部名称；只有一个支部时可以不写')
-    .option('--town', '在镇组织办群里说（备案收到、退回等）')
+    .option('--town', '以镇组织办的身份办（备案收到、退回等），不需要有群')
     .option('--file <file>', '从文本文件逐行办，例如纸面登记后补录')
     .option('--yes', '需要再确认的事直接回“确定”')
+    .addHelpText('after', MORE)
     .action((words: string[], options: Options) => guard(() => act(words, options)));
 }

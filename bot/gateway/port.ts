@@ -51,6 +51,14 @@ export interface Inbound {
   readonly people?: readonly Person[];
   /** For `image` and `file`: its name and, when asked for, its bytes. Rejects where the provider has lost it. */
   readonly content?: { readonly name: string; bytes(): Promise<Uint8Array> };
+  /** Typed on the command line instead of said in a chat. */
+  readonly typed?: Typed;
+}
+
+/** What the command line knows of words typed there, beside who types them. */
+export interface Typed {
+  /** The branch meant; null where an officer of the town named none. */
+  readonly branch: string | null;
 }
 
 export type Target = { readonly room: string } | { readonly contact: string };
