@@ -254,12 +254,12 @@ export function createEngine(deps: EngineDeps): Engine {
     const unread =
       reading.act === 'silent' || (reading.command === 'help' && reading.slots['topic'] === 'unknown');
     const spokenTo = message.mentionsMe || spoken.place === 'private';
+    if (unread && spokenTo) deps.refused?.();
     if (unread && spokenTo && question) return say(said, waitsFor(question));
     if (reading.act !== 'silent') return carryOut(said, reading, false, null);
     // Spoken to and not understood: one line, at most once an hour for each person.
     if (!spokenTo) return;
     const last = hinted.get(message.from.id);
-    deps.refused?.();
     if (way === 'wechat' && last !== undefined && minutesBetween(last, message.at) < HINT_MINUTES) return;
     hinted.set(message.from.id, message.at);
     return say(said, HINT);

@@ -20,7 +20,7 @@ const AHEAD_DAYS = 40;
  * The first job of a branch: the clock begins to count for it. A branch founded in the middle of a month is not
  * asked about the months before.
  */
-const BEGIN = 'begin';
+export const BEGIN = 'begin';
 
 /** Moments compare as text, so both must have their seconds. */
 function toSeconds(now: LocalTime): LocalTime {

@@ -4,15 +4,17 @@ import process from 'node:process';
 import { Command } from 'commander';
 import { previewRoster, rosterText } from '../../boards/roster/preview.ts';
 import { readRoster, type RosterReading } from '../../boards/roster/read.ts';
-import { TOWN } from '../../ledger/entry.ts';
+import { type Body, TOWN } from '../../ledger/entry.ts';
 import { body } from '../../ledger/kinds.ts';
 import { policyFor } from '../../ledger/policy.ts';
 import type { BranchState, TownState } from '../../ledger/state.ts';
+import { BEGIN } from '../../scheduler/due.ts';
 import { dateOfTime, firstDay, type LocalTime, monthOf, shanghai } from '../../scoring/calendar.ts';
 import type { StateStore } from '../../storage/fold.ts';
-import { type BranchFile, foundingBodies, readBranchFile } from '../founding.ts';
+import { type BranchFile, foundingBodies, officersOf, readBranchFile } from '../founding.ts';
 import { checkRosterFile, readTableFile, refuseLong, TableProblem } from '../roster-file.ts';
 import { fileRecords, importBodies, leftOut, rosterOf, rosterPosts } from '../roster-import.ts';
+import { isOfficer } from '../speaking.ts';
 import { ledgerFolder, openTownStore, readTown } from '../town-store.ts';
 import { BadInput, guard, readJsonFile, readPolicyFiles } from './input.ts';
 
@@ -20,6 +22,7 @@ interface Options {
   data: string;
   branch?: string;
   town?: string;
+  officer?: string;
   yes?: boolean;
 }
 
@@ -45,10 +48,15 @@ async function importRoster(path: string, options: Options): Promise<void> {
   );
   if (source.reading.findings.length > 0)
     throw new BadInput(source.reading.findings.map((f) => ({ ...f, place: `${path} ${f.place}` })));
+  const officers = newOfficers(town, source, options, at);
   const out = source.file === undefined || state !== undefined ? leftOut(preview) : [];
-  process.stdout.write(
-    `${state === undefined ? `新建支部“${name}”。\n` : ''}${[...rosterText(source.reading, preview), ...out].join('\n')}\n`,
-  );
+  const lines = [
+    ...(state === undefined ? [`新建支部“${name}”。`] : []),
+    ...(officers.length > 0 ? [`镇组织办新增：${officers.join('、')}`] : []),
+    ...rosterText(source.reading, preview),
+    ...out,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
   if (options.yes !== true) {
     process.stderr.write('这是预览，什么都没有改。确认无误后加 --yes 再运行一次。\n');
     return;
@@ -56,13 +64,15 @@ async function importRoster(path: string, options: Options): Promise<void> {
   const digest = createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 16);
   const store = await openTownStore(folder);
   try {
-    if (state === undefined) await foundBranch(store, branchFile(source, name, town, options), at);
+    const named = officers.map((officer) => body('officer-named', { name: officer }));
+    if (state === undefined) await foundBranch(store, branchFile(source, name, town, options), named, at);
     else {
-      const bodies = importBodies(state, preview, dateOfTime(at));
-      if (bodies.length > 0)
-        await store.append([
-          { branch: state.branch, source: `import ${digest} ${at}`, at, by: 'cli:import', bodies },
-        ]);
+      const act = { source: `import ${digest} ${at}`, at, by: 'cli:import' };
+      const operations = [
+        { ...act, branch: TOWN, bodies: named },
+        { ...act, branch: state.branch, bodies: importBodies(state, preview, dateOfTime(at)) },
+      ].filter(({ bodies }) => bodies.length > 0);
+      if (operations.length > 0) await store.append(operations);
     }
   } finally {
     await store.close();
@@ -104,6 +114,16 @@ async function readTableSource(
 
 function branchOf(town: TownState, wanted: string): BranchState | undefined {
   return Object.values(town.branches).find((branch) => branch.branch === wanted || branch.name === wanted);
+}
+
+/** The town's officers whom the file or `--officer` names and the ledger does not know yet. */
+function newOfficers(town: TownState, source: Source, options: Options, at: LocalTime): string[] {
+  const named = [
+    ...(source.file ? officersOf(source.file) : []),
+    ...(options.officer ?? '').split(/[、,，]/),
+  ];
+  const names = [...new Set(named.map((name) => name.trim()))].filter((name) => name !== '');
+  return names.filter((name) => !isOfficer(town, name, at));
 }
 
 function postsFor(town: TownState, state: BranchState | undefined, at: LocalTime) {
@@ -151,10 +171,16 @@ function branchFile(source: Source, name: string, town: TownState, options: Opti
 }
 
 /** A new branch from its roster; the town is founded with its first one. Its group is bound later, by a code (绑定). */
-async function foundBranch(store: StateStore<TownState>, file: BranchFile, at: LocalTime): Promise<void> {
+async function foundBranch(
+  store: StateStore<TownState>,
+  file: BranchFile,
+  officers: readonly Body[],
+  at: LocalTime,
+): Promise<void> {
   const office = [
     ...(store.state().office.name === '' ? [body('town-founded', { name: file.town })] : []),
     body('branch-registered', { branch: file.branch, name: file.branch }),
+    ...officers,
   ];
   await store.append([
     { branch: TOWN, source: `founding ${file.branch}`, at, by: 'cli:import', bodies: office },
@@ -163,7 +189,8 @@ async function foundBranch(store: StateStore<TownState>, file: BranchFile, at: L
       source: 'founding',
       at,
       by: 'cli:import',
-      bodies: foundingBodies(file, firstDay(monthOf(at)), {}),
+      // The clock counts from here: without a bot running, nothing else would begin the first month.
+      bodies: [...foundingBodies(file, firstDay(monthOf(at)), {}), body('job-done', { job: BEGIN })],
     },
   ]);
 }
@@ -176,6 +203,7 @@ export function importCommand(): Command {
     .requiredOption('--data <folder>', '账本所在的文件夹（导入时先停下正在运行的兰星）')
     .option('--branch <name>', '支部名称；没有这个支部就新建。支部文件可以不写')
     .option('--town <name>', '新建第一个支部时的镇名')
+    .option('--officer <names>', '镇组织办的人，几个人用顿号隔开；支部文件里写了的不用再写')
     .option('--yes', '确认导入')
     .action((file: string, options: Options) => guard(() => importRoster(file, options)));
 }

@@ -1,22 +1,18 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { run } from '../../bot/cli/verbs.ts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { found } from '../../bot/rehearsal.ts';
 import { openTownStore, readTown } from '../../bot/town-store.ts';
 import type { BranchState } from '../../ledger/state.ts';
-import { instant, type LocalTime } from '../../scoring/calendar.ts';
-import { sampleBranch } from './chat.ts';
-import { SPOKEN } from './spoken-posts.ts';
+import { openCommandLine } from './command-line.ts';
+import { sampleBranch } from '../bot/chat.ts';
+import { SPOKEN } from '../bot/spoken-posts.ts';
 
 /** A month of a branch that has lost its WeChat: nobody has an account, and everything is done with `lanxing act`. */
 
 const file = sampleBranch();
-const root = mkdtempSync(join(tmpdir(), 'lanxing-act-'));
-const data = join(root, 'data');
-const home = process.cwd();
+const line = openCommandLine();
+const { data, folder: root } = line;
 
 beforeAll(async () => {
   const store = await openTownStore(data);
@@ -28,44 +24,9 @@ beforeAll(async () => {
   });
   await store.close();
 });
-afterAll(() => rmSync(root, { recursive: true, force: true }));
+afterAll(() => line.remove());
 
-interface Done {
-  readonly code: string | number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** One command line, at a moment, in a folder of its own. */
-async function lanxing(at: LocalTime, ...args: string[]): Promise<Done> {
-  let out = '';
-  let err = '';
-  const clock = jest.spyOn(Date, 'now').mockReturnValue(instant(at));
-  const writes = [
-    jest.spyOn(process.stdout, 'write').mockImplementation((text) => {
-      out += text.toString();
-      return true;
-    }),
-    jest.spyOn(process.stderr, 'write').mockImplementation((text) => {
-      err += text.toString();
-      return true;
-    }),
-  ];
-  process.chdir(root);
-  try {
-    process.exitCode = 0;
-    await run(args);
-    return { code: process.exitCode ?? 0, out, err };
-  } finally {
-    process.chdir(home);
-    process.exitCode = 0;
-    clock.mockRestore();
-    for (const write of writes) write.mockRestore();
-  }
-}
-
-const act = (at: LocalTime, as: string, words: string, ...more: string[]): Promise<Done> =>
-  lanxing(at, 'act', '--data', data, '--as', as, ...more, words);
+const { act, lanxing } = line;
 
 async function branch(): Promise<BranchState> {
   return (await readTown(data)).town.branches[file.branch] as BranchState;
