@@ -248,7 +248,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       open.set(`${branch} ${source}`, { branch, source, left: messages.length, count: messages.length });
       const now: Waiting[] = [];
       if (deps.way === 'print')
-        return flush(messages.map(({ gather: _, ...message }) => ({ branch, source, message, due: at })));
+        return flush(messages.map((message) => ({ branch, source, message, due: at })));
       for (const message of messages) {
         const quiet =
           message.priority === 'notice' ? quietUntil(deps.town().branches[branch]?.settings, at) : null;

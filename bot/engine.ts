@@ -30,7 +30,7 @@ import {
   stillWorthSaying,
   type Way,
 } from './delivery.ts';
-import type { Inbound } from './gateway/port.ts';
+import { type Inbound, spokenAt } from './gateway/port.ts';
 import { createGuard } from './guard.ts';
 import { createHearing, minutesBetween, type Said } from './hearing.ts';
 import { bindRoom } from './onboarding.ts';
@@ -197,6 +197,7 @@ export function createEngine(deps: EngineDeps): Engine {
       speaker: spoken.speaker,
       place: spoken.place,
       at: message.at,
+      day: dateOfTime(spokenAt(message)),
       source: message.id,
       text: message.text,
       addressed: message.mentionsMe || spoken.place === 'private' || message.quote?.name === branch.bot,

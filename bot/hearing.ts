@@ -7,7 +7,7 @@ import type { BranchState, Question, TownState } from '../ledger/state.ts';
 import { dateOfTime, instant, type LocalTime } from '../scoring/calendar.ts';
 import type { Policy } from '../scoring/policy.ts';
 import { contextOf, mainRole, rosterOf } from './context.ts';
-import type { Inbound } from './gateway/port.ts';
+import { type Inbound, spokenAt } from './gateway/port.ts';
 import type { Spoken } from './speaking.ts';
 
 /** A message whose speaker is known. */
@@ -63,20 +63,14 @@ export function createHearing(commands: readonly Command[], town: () => TownStat
     read({ spoken, message }, text, policy) {
       const { branch, speaker, place } = spoken;
       const where = message.room?.id ?? message.from.id;
+      const from = spokenAt(message);
       const previous = previousWords(where, speaker.name, message.at);
-      const context = contextOf(
-        branch,
-        policy,
-        rosterFor(branch, message.at),
-        speaker.name,
-        message.at,
-        previous,
-      );
+      const context = contextOf(branch, policy, rosterFor(branch, from), speaker.name, from, previous);
       const heard: Heard = {
         text,
         sender: speaker.name,
         role: mainRole(speaker.roles),
-        at: message.at,
+        at: from,
         room: place,
         addressed: message.mentionsMe || place === 'private' || message.quote?.name === branch.bot,
         ...(message.quote ? { quote: message.quote.text, quoteFrom: message.quote.name } : {}),

@@ -32,6 +32,8 @@ export interface Request {
   readonly speaker: Speaker;
   readonly place: Place;
   readonly at: LocalTime;
+  /** The day that the words speak from: today, or an earlier day that they were typed in for. */
+  readonly day: IsoDate;
   /** The message's id; also the operation's source. */
   readonly source: string;
   /** The words, normalised; for commands that keep them (an objection's, a ruling's). */

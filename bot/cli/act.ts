@@ -2,7 +2,7 @@ import process from 'node:process';
 import { Command } from 'commander';
 import { rolesOn } from '../../ledger/roles.ts';
 import type { BranchState, Question, TownState } from '../../ledger/state.ts';
-import { dateOfTime, type LocalTime, shanghai } from '../../scoring/calendar.ts';
+import { dateOfTime, isDate, type LocalTime, shanghai } from '../../scoring/calendar.ts';
 import { removeEvidence, saveEvidence } from '../../storage/evidence.ts';
 import type { StateStore } from '../../storage/fold.ts';
 import { readMarker } from '../../storage/folder.ts';
@@ -20,6 +20,7 @@ interface Options {
   as: string;
   town?: boolean;
   file?: string;
+  on?: string;
   yes?: boolean;
 }
 
@@ -30,6 +31,8 @@ interface Sitting {
   readonly branch: BranchState | null;
   readonly isOffice: boolean;
   readonly at: LocalTime;
+  /** Null where the words speak from now. */
+  readonly spokenAt: LocalTime | null;
 }
 
 function linesOf(words: readonly string[], file: string | undefined): string[] {
@@ -42,6 +45,19 @@ function linesOf(words: readonly string[], file: string | undefined): string[] {
   if (written.length === 0)
     throw new BadInput([{ place: file, problem: '里面没有写要办什么', mend: '一行写一件，例如 核实 37 38' }]);
   return [...typed, ...written];
+}
+
+/** `2026-11-10` or `2026-11-10T20:15` as the moment that words speak from: of a bare day its end. */
+function spokenAtOf(on: string | undefined, at: LocalTime): LocalTime | null {
+  if (on === undefined) return null;
+  const [, date = '', clock] = /^(\d{4}-\d{2}-\d{2})(?:T((?:[01]\d|2[0-3]):[0-5]\d))?$/.exec(on) ?? [];
+  const wrong = (problem: string): BadInput =>
+    new BadInput([{ place: '--on', problem, mend: '写成 2026-11-10 或 2026-11-10T20:15，不晚于现在' }]);
+  if (!isDate(date)) throw wrong(`看不懂这个日期：${on}`);
+  if (clock === undefined && date === dateOfTime(at)) return null;
+  const moment = `${date}T${clock ?? '23:59'}:00`;
+  if (moment > at) throw wrong(`${on} 还没有到`);
+  return moment;
 }
 
 /** The branch named, the only one, or the only one that has somebody of this name. */
@@ -68,13 +84,14 @@ function branchOf(
 function sittingOf(town: TownState, options: Options, at: LocalTime): Sitting {
   const branch = branchOf(town, options);
   const { as: name } = options;
+  const spokenAt = spokenAtOf(options.on, at);
   const isOffice = options.town === true;
   const left = branch?.people[name]?.left;
   const isMember =
     branch !== null &&
     rolesOn(branch, name, at).length > 0 &&
     (left === null || left === undefined || left.date >= dateOfTime(at));
-  if (isOfficer(town, name, at) || (isMember && !isOffice)) return { name, branch, isOffice, at };
+  if (isOfficer(town, name, at) || (isMember && !isOffice)) return { name, branch, isOffice, at, spokenAt };
   const problem = isMember
     ? `“${name}”不是镇组织办的人，不能用 --town`
     : left
@@ -115,7 +132,7 @@ async function sit(
   lines: readonly string[],
   yes: boolean,
 ): Promise<void> {
-  const { name, branch, isOffice, at } = sitting;
+  const { name, branch, isOffice, at, spokenAt } = sitting;
   const printer = createPrinter(name, isOffice);
   const faults: unknown[] = [];
   let refused = false;
@@ -144,7 +161,13 @@ async function sit(
   const begun = branch?.seq ?? store.state().office.seq;
   let said = 0;
   const say = async (text: string): Promise<void> => {
-    const id = `cli ${at} ${branch?.branch ?? ''} ${begun}.${said}`;
+    const id = [
+      'cli',
+      at,
+      ...(spokenAt ? ['on', spokenAt] : []),
+      branch?.branch ?? '',
+      `${begun}.${said}`,
+    ].join(' ');
     said += 1;
     await engine.handle(inbound(text, id, sitting));
     await settled();
@@ -175,7 +198,8 @@ async function sit(
   if (lines.length === 0 && printer.count() === 0) process.stdout.write('没有到时候要办的事。\n');
 }
 
-function inbound(text: string, id: string, { name, branch, isOffice, at }: Sitting): Inbound {
+function inbound(text: string, id: string, sitting: Sitting): Inbound {
+  const { name, branch, isOffice, at, spokenAt } = sitting;
   return {
     id,
     at,
@@ -185,12 +209,13 @@ function inbound(text: string, id: string, { name, branch, isOffice, at }: Sitti
     text,
     mentionsMe: true,
     mentions: [],
-    typed: { branch: branch?.branch ?? null },
+    typed: { branch: branch?.branch ?? null, ...(spokenAt === null ? {} : { spokenAt }) },
   };
 }
 
 const MORE = `
 不写要办的事，就只办到时候该办的：到1号汇总、公示期满备案、新的一年等。每次办事前后也会先看这些。
+补录加 --on：只有话里的日期从那天算；谁办的、什么时候录的，照实记现在。
 要转告的话前面写着“（给某某）”：请打印、张贴或口头转告，兰星以后不会再发一遍。
 退出码：0 办了或答了；1 有一件没有办（没有权限、条件不够或没听懂，为什么已经写出来了）；2 用法或输入不对，什么也没有动。`;
 
@@ -204,6 +229,7 @@ export function actCommand(): Command {
     .option('--branch <name>', '支部名称；只有一个支部时可以不写')
     .option('--town', '以镇组织办的身份办（备案收到、退回等），不需要有群')
     .option('--file <file>', '从文本文件逐行办，例如纸面登记后补录')
+    .option('--on <date>', '补录：话里的“今天”“昨晚”从哪一天算，如 2026-11-10 或 2026-11-10T20:15')
     .option('--yes', '需要再确认的事直接回“确定”')
     .addHelpText('after', MORE)
     .action((words: string[], options: Options) => guard(() => act(words, options)));

@@ -59,6 +59,13 @@ export interface Inbound {
 export interface Typed {
   /** The branch meant; null where an officer of the town named none. */
   readonly branch: string | null;
+  /** Typed in later: the moment that the words speak from (今天, 昨晚). `at` stays when they were typed. */
+  readonly spokenAt?: LocalTime;
+}
+
+/** The moment that words speak from: when they were said, or the earlier one that they were typed in for. */
+export function spokenAt(message: Inbound): LocalTime {
+  return message.typed?.spokenAt ?? message.at;
 }
 
 export type Target = { readonly room: string } | { readonly contact: string };

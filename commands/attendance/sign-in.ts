@@ -4,7 +4,6 @@
  */
 import type { Body } from '../../ledger/entry.ts';
 import { body } from '../../ledger/kinds.ts';
-import { dateOfTime } from '../../scoring/calendar.ts';
 import { answer, notice, nothing, type Outcome, refuse, type Reply, type Request } from '../command.ts';
 import type { AttendanceSlots, Reading } from '../reading.ts';
 import { holder, listed } from '../wording.ts';
@@ -13,11 +12,11 @@ import { expectedAt } from './roll-call.ts';
 import { meetingText, whichMeeting, type WhichMeeting } from './which-meeting.ts';
 
 export function decideSignIn(request: Request, reading: Reading, slots: AttendanceSlots): Outcome {
-  const { branch, at, addressed } = request;
+  const { branch, at, day, addressed } = request;
   const meeting = whichMeeting(branch, slots.date, slots.meeting);
   if (!meeting) return addressed ? askWhich(request, reading, slots) : nothing;
   // A list of the recorder's that says it is a sign-in may come when the sign-in is over; others' may not.
-  const open = meeting.known?.signIn !== 'closed' && slots.date === dateOfTime(at);
+  const open = meeting.known?.signIn !== 'closed' && slots.date === day;
   if (!open && !keepsRoll(request))
     return addressed
       ? refuse('signin-closed', { meeting: meetingText(meeting, at), who: holder(branch, 'recorder', at) })

@@ -110,8 +110,8 @@ interface Recorded {
 }
 
 function recordDues(request: Request, reading: Reading, entries: readonly DuesEntry[]): Outcome {
-  const { branch, at } = request;
-  const now = monthOf(at);
+  const { branch, day } = request;
+  const now = monthOf(day);
   const recorded: Recorded[] = [];
   const unclear: { readonly name: string; readonly month: IsoMonth }[] = [];
   for (const e of entries) {

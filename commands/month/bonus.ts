@@ -95,12 +95,12 @@ function awardWords(text: string): string {
 }
 
 function decideGrant(request: Request, reading: Reading): Outcome {
-  const { branch, at } = request;
+  const { branch } = request;
   const number = numberSlot(reading, 'number');
   const application = number === null ? undefined : branch.applications[number];
   if (!application || number === null) return refuse('bonus-unknown', { number: number ?? '' });
   if (application.state !== 'open') return refuse('bonus-settled', { number });
-  const minute = minuteDay(branch, reading.slots['minute'], at);
+  const minute = minuteDay(branch, reading.slots['minute'], request.day);
   if (!minute) return refuse('minute-needed', { what: '加分' });
   const item = textSlot(reading, 'item') ?? bonusItem(awardWords(application.words));
   if (!item) return refuse('bonus-what');

@@ -40,7 +40,7 @@ function decideCheck(request: Request, reading: Reading): Outcome {
   const { branch, policy, at } = request;
   const month = monthMeant(request, textSlot(reading, 'month'));
   const said = monthText(month, at);
-  const minute = textSlot(reading, 'minute') ?? minuteDay(branch, 'yes', at);
+  const minute = textSlot(reading, 'minute') ?? minuteDay(branch, 'yes', request.day);
   if (!minute) return refuse('minute-needed', { what: '核定' });
   if (minute > dateOfTime(at)) return refuse('minute-future', { date: dayText(minute, at) });
   const drafts = openDrafts(branch, month);

@@ -36,13 +36,13 @@ export const report: Command = {
 
 function decideReport(request: Request, reading: Reading): Outcome {
   const slots = slotsOf<ReportSlots>(reading);
-  const { branch, policy, speaker, at } = request;
+  const { branch, policy, speaker, at, day } = request;
   if (!policy.posts.some((p) => p.id === slots.post) && !branch.posts[slots.post])
     return refuse('post-unknown');
   const names = [...new Set(slots.members.length > 0 ? slots.members : [speaker.name])];
   const stranger = names.find((n) => !branch.people[n]);
   if (stranger !== undefined) return refuse('report-not-member', { name: stranger });
-  const dates = [...new Set(slots.dates.length > 0 ? slots.dates : [dateOfTime(at)])].sort();
+  const dates = [...new Set(slots.dates.length > 0 ? slots.dates : [day])].sort();
   const future = dates.find((d) => d > dateOfTime(at));
   if (future !== undefined) return refuse('report-future', { date: dayText(future, at) });
   const parts: Part[] = [];

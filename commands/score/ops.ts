@@ -25,7 +25,7 @@ export interface Wanted {
 export function monthsMeant(request: Request, reading: Reading): IsoMonth[] {
   const said = slotsOf<Partial<ScoreSlots>>(reading).month ?? '';
   const months = said.split(/[,，、]/).filter(isMonth);
-  return months.length > 0 ? months : [monthOf(request.at)];
+  return months.length > 0 ? months : [monthOf(request.day)];
 }
 
 /** Everybody that `*present`, `*all` or a name means in a month. */

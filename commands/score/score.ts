@@ -70,7 +70,7 @@ function decideScore(request: Request, reading: Reading): Outcome {
   if (ops.length === 0) return refuse('score-nobody');
   const unknown = ops.find((op) => !op.member.startsWith('*') && !request.branch.people[op.member]);
   if (unknown) return refuse('score-nobody');
-  const minute = minuteDay(request.branch, saidMinute, request.at);
+  const minute = minuteDay(request.branch, saidMinute, request.day);
   const bonus = ops.filter((op) => op.item.startsWith('bonus'));
   if (bonus.length > 0 && bonus.length === ops.length) return decideBonus(request, reading, bonus, minute);
   if (saidMinute !== undefined && minute === null) return askMinute(request, '评分');

@@ -136,3 +136,40 @@ describe('permissions are those of the chat', () => {
     expect((await branch()).seq).toBe(before);
   });
 });
+
+describe('what is typed in later', () => {
+  const at = '2026-12-20T09:00:00';
+  const on = (day: string, as: string, words: string) => act(at, as, words, '--on', day);
+
+  test('speaks from its own day, and is recorded at the time of typing', async () => {
+    const number = (await branch()).nextReport;
+    expect((await on('2026-12-11', MEMBER, '巡逻 昨晚8点 三组')).out).toContain('12月10日');
+    expect((await on('2026-12-12T20:15', MEMBER, '巡逻了一圈 三组')).out).toContain('12月12日');
+    const store = await openTownStore(data);
+    const entries: { at: string; source: string }[] = [];
+    for await (const entry of store.entries(file.branch))
+      if (entry.kind === 'reported') entries.push({ at: entry.at, source: entry.source });
+    await store.close();
+    const { reports } = await branch();
+    expect([reports[number]?.date, reports[number + 1]?.date]).toEqual(['2026-12-10', '2026-12-12']);
+    expect(entries.slice(-2).map((e) => e.at)).toEqual([at, at]);
+    expect(entries.at(-1)?.source).toContain('on 2026-12-12T20:15:00');
+  });
+
+  test('a due typed in for its day was paid in time; typed in today it is asked when', async () => {
+    await act('2027-01-05T09:00:00', RECORDER, '12月党费廖春生交了', '--on', '2026-12-30');
+    await act('2027-01-05T09:00:00', RECORDER, '12月党费韦大勇交了');
+    expect((await branch()).months['2026-12']?.dues).toEqual({ 廖春生: 'paid' });
+  });
+
+  test.each(['2026-12-21', '2026-12-20T09:01', '2026-02-30', '昨天', '2026-12-10T25:00'])(
+    'is refused in words for %s, and nothing is written',
+    async (day) => {
+      const before = (await branch()).seq;
+      const tried = await on(day, MEMBER, '巡逻 今天 三组');
+      expect(tried).toMatchObject({ code: 2, out: '' });
+      expect(tried.err).toMatch(/^--on：.*2026-11-10.*\n$/);
+      expect((await branch()).seq).toBe(before);
+    },
+  );
+});

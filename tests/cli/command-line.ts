@@ -19,8 +19,8 @@ export interface CommandLine {
   /** Where files are written to, and where the data folder lies. */
   readonly folder: string;
   readonly data: string;
-  lanxing(at: LocalTime, ...args: string[]): Promise<Done>;
-  act(at: LocalTime, as: string, words: string, ...more: string[]): Promise<Done>;
+  readonly lanxing: (at: LocalTime, ...args: string[]) => Promise<Done>;
+  readonly act: (at: LocalTime, as: string, words: string, ...more: string[]) => Promise<Done>;
   town(): Promise<TownState>;
   remove(): void;
 }

@@ -14,7 +14,7 @@ import { apply } from '../../ledger/fold.ts';
 import { body } from '../../ledger/kinds.ts';
 import { accountOf, rolesOn } from '../../ledger/roles.ts';
 import { type BranchState, newTown, type TownState } from '../../ledger/state.ts';
-import type { LocalTime } from '../../scoring/calendar.ts';
+import { dateOfTime, type LocalTime } from '../../scoring/calendar.ts';
 import { type Policy, readPolicy } from '../../scoring/policy.ts';
 
 export const BRANCH = '云岭村';
@@ -206,6 +206,7 @@ export class Branch {
       speaker: { name, roles: rolesOn(this.state, name, at), contact: accountOf(this.state, name) },
       place: saying.place ?? 'group',
       at,
+      day: dateOfTime(at),
       source: `s${this.sources}`,
       text: saying.text ?? '',
       addressed: saying.addressed ?? true,
