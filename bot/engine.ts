@@ -217,7 +217,7 @@ export function createEngine(deps: EngineDeps): Engine {
     for (const [i, part] of [reading, ...(reading.also ?? [])].entries()) {
       const request = requestOf(said, confirmed);
       const outcome = decide(byName.get(part.command), request, part);
-      if (isRefusal(outcome)) deps.refused?.();
+      if (isRefusal(outcome) || outcome.undone) deps.refused?.();
       const decision = unkept.mention(request, worded(outcome));
       const asksAgain = decision.bodies.some((b) => b.kind === 'question-asked');
       const settling = i === 0 && settled && !asksAgain ? [settle(settled)] : [];

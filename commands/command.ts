@@ -89,6 +89,8 @@ export interface Reply {
 export interface Decision {
   readonly bodies: readonly Body[];
   readonly replies: readonly Reply[];
+  /** Something of what was said was not done, and the replies say why: a row of several, somebody's own score. */
+  readonly undone?: boolean;
   /** Entries in other ledgers that belong to the same act, each its own operation (town acts, transfers). */
   readonly elsewhere?: readonly { readonly branch: BranchId; readonly bodies: readonly Body[] }[];
 }

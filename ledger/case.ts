@@ -1,3 +1,4 @@
+import type { Policy } from '../scoring/policy.ts';
 import { addMonths, type IsoMonth, lastDay, monthOf, yearOf } from '../scoring/calendar.ts';
 import type { BonusFact, Case, CaseMember, Fact, HistoryEntry, MeetingFact } from '../scoring/case.ts';
 import type { BranchState, Meeting, MonthState, Person } from './state.ts';
@@ -81,9 +82,10 @@ function claimed(state: BranchState, fact: Fact): boolean {
 
 /**
  * Everything the scoring core is told about one branch and one calendar year.
- * The date of a fact decides its year, whenever it was entered (R09).
+ * The date of a fact decides its year, whenever it was entered (R09). Of earlier years only grades of the policy are told:
+ * 不确定等次 and 未纳入 are none.
  */
-export function caseOf(state: BranchState, year: number): Case {
+export function caseOf(state: BranchState, year: number, policy: Policy): Case {
   const first = `${year}-01`;
   const last = `${year}-12`;
   const within = (month: IsoMonth): boolean => month >= first && month <= last;
@@ -129,8 +131,11 @@ export function caseOf(state: BranchState, year: number): Case {
     facts.push({ type: 'bonus', ...b } as BonusFact);
   for (const z of settled?.zeroed ?? [])
     facts.push({ type: 'year-zero', name: z.name, date: z.date, minute: z.minute });
+  const grades = new Set(policy.bands.map((b) => b.grade));
   const history: HistoryEntry[] = people.flatMap((p) =>
-    p.history.filter((h) => h.year < year).map((h) => ({ name: p.name, year: h.year, outcome: h.outcome })),
+    p.history
+      .filter((h) => h.year < year && grades.has(h.outcome))
+      .map((h) => ({ name: p.name, year: h.year, outcome: h.outcome })),
   );
   const known = facts.filter((f) => !('name' in f) || state.people[f.name] !== undefined);
   return {

@@ -37,7 +37,7 @@ export function scoreBranch(
   if (!known || known.seq !== state.seq)
     byPolicy.set(policy, (known = { seq: state.seq, results: new Map() }));
   const key = `${year} ${JSON.stringify(options)}`;
-  const result = known.results.get(key) ?? score(caseOf(state, year), policy, options);
+  const result = known.results.get(key) ?? score(caseOf(state, year, policy), policy, options);
   known.results.set(key, result);
   return result;
 }

@@ -100,9 +100,10 @@ function sittingOf(town: TownState, options: Options, at: LocalTime): Sitting {
   throw new BadInput([{ place: '--as', problem, mend: '写名册里的姓名，或镇组织办的人' }]);
 }
 
-function previews(town: TownState): Question[] {
+/** What this person has been asked and has not answered. */
+function asked(town: TownState, name: string): Question[] {
   const all = [...Object.values(town.branches).flatMap((b) => b.questions), ...town.office.questions];
-  return all.filter((q) => q.confirm !== undefined);
+  return all.filter((q) => q.to === name);
 }
 
 /**
@@ -154,10 +155,6 @@ async function sit(
     },
     fatal: () => {},
   });
-  const settled = async (): Promise<void> => {
-    await engine.idle();
-    if (faults.length > 0) throw faults[0];
-  };
   const begun = branch?.seq ?? store.state().office.seq;
   let said = 0;
   const say = async (text: string): Promise<void> => {
@@ -169,32 +166,38 @@ async function sit(
       `${begun}.${said}`,
     ].join(' ');
     said += 1;
+    const before = faults.length;
     await engine.handle(inbound(text, id, sitting));
-    await settled();
+    await engine.idle();
+    if (faults.length > before) throw faults[before];
   };
+  // What goes wrong with the calendar's work does not stop people's: it is told at the end.
   const runDue = async (): Promise<void> => {
     if (branch) await engine.tick(at, branch.branch);
-    await settled();
+    await engine.idle();
   };
 
   await engine.recover(at);
   await runDue();
   for (const [i, line] of lines.entries()) {
-    const before = new Set(previews(store.state()));
+    const before = new Set(asked(store.state(), name));
+    const askedBack = (): Question[] => asked(store.state(), name).filter((q) => !before.has(q));
     refused = false;
     try {
       await say(line);
       // Only what these words asked back is answered, and nothing that was left open before.
-      if (yes && previews(store.state()).some((q) => q.to === name && !before.has(q))) await say('确定');
+      if (yes && askedBack().some((q) => q.confirm !== undefined)) await say('确定');
     } catch (error) {
       if (i > 0) process.stderr.write(`第${i + 1}件出了故障，前面${i}件已经办了。\n`);
       throw error;
     }
-    if (!refused) continue;
+    // A preview is what was asked for; a question that waits for its answer is nothing done.
+    if (!refused && askedBack().every((q) => q.confirm !== undefined)) continue;
     process.exitCode = 1;
     if (lines.length > 1) process.stderr.write(`第${i + 1}件没有办：${line}\n`);
   }
   await runDue();
+  if (faults.length > 0) throw faults[0];
   if (lines.length === 0 && printer.count() === 0) process.stdout.write('没有到时候要办的事。\n');
 }
 
@@ -217,7 +220,7 @@ const MORE = `
 不写要办的事，就只办到时候该办的：到1号汇总、公示期满备案、新的一年等。每次办事前后也会先看这些。
 补录加 --on：只有话里的日期从那天算；谁办的、什么时候录的，照实记现在。
 要转告的话前面写着“（给某某）”：请打印、张贴或口头转告，兰星以后不会再发一遍。
-退出码：0 办了或答了；1 有一件没有办（没有权限、条件不够或没听懂，为什么已经写出来了）；2 用法或输入不对，什么也没有动。`;
+退出码：0 办了或答了；1 有一件没有办（没有权限、条件不够、没听懂，或还等着回答；为什么已经写出来了）；2 用法或输入不对，什么也没有动。`;
 
 /** `lanxing act --data DIR --branch NAME --as PERSON "WORDS"`: exit 1 = something was refused, and said why. */
 export function actCommand(): Command {

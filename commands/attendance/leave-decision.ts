@@ -5,7 +5,7 @@
 import type { Body } from '../../ledger/entry.ts';
 import { body } from '../../ledger/kinds.ts';
 import { accountOf, holdersOf } from '../../ledger/roles.ts';
-import type { BranchState, Meeting } from '../../ledger/state.ts';
+import type { BranchState } from '../../ledger/state.ts';
 import { addDays, dateOfTime, type IsoMonth, type LocalTime, monthOf } from '../../scoring/calendar.ts';
 import { ask } from '../asking.ts';
 import {
@@ -136,15 +136,21 @@ function decideLeave(request: Request, reading: Reading, slots: LeaveDecisionSlo
   });
 }
 
-/** The meetings a decision may be about: the one named, or those for which this leave waits. */
+/**
+ * The meetings a decision may be about: the one named, or those for which this leave waits; where none does, those
+ * whose roll has this leave, which the recorder took from paper and the secretary was asked about.
+ */
 function meant({ branch, at }: Request, name: string, slots: LeaveDecisionSlots): WhichMeeting[] {
-  const waiting = (m: Meeting): boolean =>
-    !m.cancelled && m.leave[name]?.state === 'requested' && m.date >= addDays(dateOfTime(at), -31);
-  const named = (m: Meeting): boolean =>
-    slots.assumed === true || slots.meeting === undefined || m.name.includes(slots.meeting);
-  const waits = Object.values(branch.meetings)
-    .filter((m) => waiting(m) && named(m))
-    .map((m) => ({ ...m, known: m }));
+  const recent = Object.values(branch.meetings).filter(
+    (m) =>
+      !m.cancelled &&
+      m.date >= addDays(dateOfTime(at), -31) &&
+      (slots.assumed === true || slots.meeting === undefined || m.name.includes(slots.meeting)),
+  );
+  const requested = recent.filter((m) => m.leave[name]?.state === 'requested');
+  const waits = (requested.length > 0 ? requested : recent.filter((m) => m.marks[name] === 'leave')).map(
+    (m) => ({ ...m, known: m }),
+  );
   if (slots.date === undefined || (slots.assumed && waits.length > 0)) return waits;
   const meeting = whichMeeting(branch, slots.date, slots.meeting);
   return meeting ? [meeting] : [];

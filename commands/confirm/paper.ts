@@ -3,16 +3,18 @@ import { answer, type Command, refuse } from '../command.ts';
 import { hasConfirmed } from '../month/answers.ts';
 import { monthSlot, namesSlot, plainRead, textSlot } from '../month/said.ts';
 import { listed, monthText } from '../wording.ts';
+import { confirmYear } from '../year/confirm.ts';
+import { openYear } from '../year/year-board.ts';
 
 /** `纸质确认 甲、乙`: signatures on paper, recorded by the secretary; the paper stays the record. */
 export const paper: Command = {
   name: 'paper',
   intent: 'confirm',
-  words: ['纸质确认', '签字确认', '线下确认'],
+  words: ['纸质确认', '签字确认', '线下确认', '年度纸质确认'],
   who: ['secretary', 'deputy'],
   where: ['group', 'private'],
-  summary: '登记在纸上签过字的确认',
-  examples: ['纸质确认 岳大娘'],
+  summary: '登记在纸上签过字的确认，月份的或年度的',
+  examples: ['纸质确认 岳大娘', '年度纸质确认 岳大娘'],
   read: plainRead({
     name: 'paper',
     intent: 'confirm',
@@ -23,15 +25,20 @@ export const paper: Command = {
       // 签字 is said of many things: overheard, only while a board waits for answers.
       if (!message.spokenTo && !message.context.pending.some((p) => p.kind === 'board')) return null;
       const members = [...new Set(message.names().flatMap((n) => (n.members.length === 1 ? n.members : [])))];
-      return members.length > 0 ? { members, ...monthSlot(message) } : null;
+      return members.length > 0
+        ? { members, ...monthSlot(message), ...(/年度|全年|年终/.test(message.body) ? { year: true } : {}) }
+        : null;
     },
   }),
   decide: (request, reading) => {
     const { branch, at } = request;
+    const names = namesSlot(reading, 'members');
     const board = boardMeant(branch, textSlot(reading, 'month'));
+    // Said of the year, or of a sheet that can be no other's.
+    if (reading.slots['year'] === true || (!board && openYear(branch) !== null))
+      return confirmYear(request, names, true);
     if (!board) return refuse('no-board');
     const said = monthText(board.month, at);
-    const names = namesSlot(reading, 'members');
     const rows = board.rows.filter((r) => names.includes(r.name));
     const missing = names.find((name) => !rows.some((r) => r.name === name));
     if (missing !== undefined) return refuse('confirm-no-row', { month: said, name: missing });

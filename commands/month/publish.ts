@@ -113,6 +113,6 @@ function publishNow(request: Request, draft: BoardDraft): Decision {
     ...(i === texts.length - 1 ? { attachment: boardPicture(view) } : {}),
   }));
   if (place !== 'group')
-    replies.push(answer(`${monthText(draft.month, at)}公示榜 v${draft.version}已发到群里。`));
+    replies.push(answer(`${monthText(draft.month, at)}公示榜 v${draft.version}已发布。`));
   return { bodies: [body('board-published', draft)], replies };
 }

@@ -40,15 +40,16 @@ export function grantBonuses(
   }
   if (granted.length === 0)
     return problems.length > 0
-      ? { bodies: [], replies: tellPrivately(request, `${problems.join('；')}。`) }
+      ? { bodies: [], replies: tellPrivately(request, `${problems.join('；')}。`), undone: true }
       : refuse('bonus-what');
   const months = granted.map((g): IsoMonth => monthOf(g.date));
-  return settleChange(request, reading, {
+  const outcome = settleChange(request, reading, {
     bodies: granted.map((g) => g.body),
     months,
     reason: `加分（支委会${minute}）`,
     replies: (next) => receipts(request, next, granted, problems, minute),
   });
+  return problems.length > 0 ? { ...outcome, undone: true } : outcome;
 }
 
 function receipts(

@@ -56,7 +56,7 @@ function withUnread(request: Request, reading: Reading, outcome: Outcome): Outco
   const unread = isRefusal(outcome) ? [] : unreadLines(request, reading);
   if (isRefusal(outcome) || unread.length === 0) return outcome;
   const text = `没有看懂、没有记的：\n${unread.join('\n')}\n请一人一行写明岗位，例如“某某 治安岗 10 10 9，环境岗 10 9 10”。`;
-  return { ...outcome, replies: [...outcome.replies, answer(text, 'private')] };
+  return { ...outcome, replies: [...outcome.replies, answer(text, 'private')], undone: true };
 }
 
 function decideScore(request: Request, reading: Reading): Outcome {
@@ -134,17 +134,19 @@ function decideFigures(
     );
   }
   const more = handed?.replies ?? [];
+  const undone = tally.problems.length > 0 || handed !== null;
   if (tally.bodies.length === 0) {
     if (tally.ask) return { ...tally.ask, replies: [...tally.ask.replies, ...more] };
     const lines = [...tally.done, ...tally.problems];
-    return { bodies: [], replies: [...tellPrivately(request, lines.join('\n')), ...more] };
+    return { bodies: [], replies: [...tellPrivately(request, lines.join('\n')), ...more], undone };
   }
-  return settleChange(request, reading, {
+  const outcome = settleChange(request, reading, {
     bodies: tally.bodies,
     months: [...tally.months],
     reason: minute === null ? '补记评分' : `支委会${minute}定分`,
     replies: () => [...receipts(request, tally), ...more],
   });
+  return undone ? { ...outcome, undone } : outcome;
 }
 
 /** 您本人的分由书记或副书记记: neither the recorder nor secretary nor deputy scores self. */
@@ -161,7 +163,7 @@ function handOver(request: Request): Decision {
   const replies: Reply[] = [answer(`您本人的分由${own}记${told}。`)];
   if (to)
     replies.push(notice({ person: to }, `${speaker.name}本人的分请您来记。原话：${text.slice(0, 200)}`));
-  return { bodies: [], replies };
+  return { bodies: [], replies, undone: true };
 }
 
 function receipts(request: Request, tally: Tally): Reply[] {

@@ -57,7 +57,7 @@ function placesOf(branch: BranchState, policy: Policy, year: number, members: nu
   return quota?.places ?? Math.floor((members * policy.quota.percent) / 100);
 }
 
-/** `党员24人＝优秀4＋合格18＋预备1＋未纳入1，优秀名额4/4，有分月份12个`. */
+/** `党员24人＝优秀4＋合格18＋预备1＋未纳入1，优秀名额4/4，有分或免评12个月`. */
 export function reviewSummary(row: YearReviewRow): string {
   const parts = [
     ['优秀', row.excellent],
@@ -68,5 +68,5 @@ export function reviewSummary(row: YearReviewRow): string {
     ['未纳入', row.exempt],
     ['待定', row.others],
   ].filter(([, n]) => n !== 0);
-  return `党员${row.members}人＝${parts.map(([word, n]) => `${word}${n}`).join('＋')}，优秀名额${row.excellent}/${row.places}，有分月份${row.months}个`;
+  return `党员${row.members}人＝${parts.map(([word, n]) => `${word}${n}`).join('＋')}，优秀名额${row.excellent}/${row.places}，有分或免评${row.months}个月`;
 }

@@ -49,7 +49,7 @@ function publishYear(request: Request, reading: Reading): Outcome {
     ...answer(text, 'group'),
     ...(i === texts.length - 1 ? { attachment: boardPicture(view) } : {}),
   }));
-  const said = place === 'group' ? [] : [answer(`${year}年度公示榜 v${draft.version}已发到群里。`)];
+  const said = place === 'group' ? [] : [answer(`${year}年度公示榜 v${draft.version}已发布。`)];
   return { bodies: [body('year-published', draft)], replies: [...sent, ...said] };
 }
 
