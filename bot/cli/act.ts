@@ -1,17 +1,12 @@
-import process from 'node:process';
 import { Command } from 'commander';
 import { rolesOn } from '../../ledger/roles.ts';
-import type { BranchState, Question, TownState } from '../../ledger/state.ts';
+import type { BranchState, TownState } from '../../ledger/state.ts';
 import { dateOfTime, isDate, type LocalTime, shanghai } from '../../scoring/calendar.ts';
-import { removeEvidence, saveEvidence } from '../../storage/evidence.ts';
-import type { StateStore } from '../../storage/fold.ts';
 import { readMarker } from '../../storage/folder.ts';
 import { realIO } from '../../storage/io.ts';
-import { createEngine } from '../engine.ts';
-import type { Inbound } from '../gateway/port.ts';
-import { COMMAND_LINE, isOfficer, OFFICE_DESK } from '../speaking.ts';
+import { isOfficer } from '../speaking.ts';
 import { ledgerFolder, openTownStore } from '../town-store.ts';
-import { createPrinter } from './act-printer.ts';
+import { sit, type Sitting } from './act-sitting.ts';
 import { BadInput, guard, readPolicyFiles, readTextFile } from './input.ts';
 
 interface Options {
@@ -22,17 +17,6 @@ interface Options {
   file?: string;
   on?: string;
   yes?: boolean;
-}
-
-/** Who acts, for which branch, and when. */
-interface Sitting {
-  readonly name: string;
-  /** Null where an officer of the town named no branch: the words do, or are about none. */
-  readonly branch: BranchState | null;
-  readonly isOffice: boolean;
-  readonly at: LocalTime;
-  /** Null where the words speak from now. */
-  readonly spokenAt: LocalTime | null;
 }
 
 function linesOf(words: readonly string[], file: string | undefined): string[] {
@@ -100,12 +84,6 @@ function sittingOf(town: TownState, options: Options, at: LocalTime): Sitting {
   throw new BadInput([{ place: '--as', problem, mend: '写名册里的姓名，或镇组织办的人' }]);
 }
 
-/** What this person has been asked and has not answered. */
-function asked(town: TownState, name: string): Question[] {
-  const all = [...Object.values(town.branches).flatMap((b) => b.questions), ...town.office.questions];
-  return all.filter((q) => q.to === name);
-}
-
 /**
  * Does on the command line what people do in chat: the same commands, the same permissions, the same entries, and what
  * the calendar brings, before the words and after them. A month and a year can be finished this way with no WeChat.
@@ -120,100 +98,12 @@ async function act(words: readonly string[], options: Options): Promise<void> {
   const store = await openTownStore(folder);
   try {
     const sitting = sittingOf(store.state(), options, shanghai(Date.now()));
-    await sit(store, folder, sitting, lines, options.yes === true);
+    const policy = readPolicyFiles();
+    // From here on something may be done, so what fails is no bad input any more.
+    await guard(() => sit({ store, folder, policy, sitting }, lines, options.yes === true), 1);
   } finally {
     await store.close();
   }
-}
-
-async function sit(
-  store: StateStore<TownState>,
-  folder: string,
-  sitting: Sitting,
-  lines: readonly string[],
-  yes: boolean,
-): Promise<void> {
-  const { name, branch, isOffice, at, spokenAt } = sitting;
-  const printer = createPrinter(name, isOffice);
-  const faults: unknown[] = [];
-  let refused = false;
-  const engine = createEngine({
-    store,
-    policy: readPolicyFiles(),
-    commandLine: true,
-    send: printer.send,
-    keepPhoto: async (bytes) => (await saveEvidence(folder, bytes)).sha256,
-    dropPhoto: async (sha256) => {
-      await removeEvidence(folder, sha256);
-    },
-    refused: () => {
-      refused = true;
-    },
-    log: ({ what, error }) => {
-      if (error === undefined) process.stderr.write(`${what}\n`);
-      else faults.push(error);
-    },
-    fatal: () => {},
-  });
-  const begun = branch?.seq ?? store.state().office.seq;
-  let said = 0;
-  const say = async (text: string): Promise<void> => {
-    const id = [
-      'cli',
-      at,
-      ...(spokenAt ? ['on', spokenAt] : []),
-      branch?.branch ?? '',
-      `${begun}.${said}`,
-    ].join(' ');
-    said += 1;
-    const before = faults.length;
-    await engine.handle(inbound(text, id, sitting));
-    await engine.idle();
-    if (faults.length > before) throw faults[before];
-  };
-  // What goes wrong with the calendar's work does not stop people's: it is told at the end.
-  const runDue = async (): Promise<void> => {
-    if (branch) await engine.tick(at, branch.branch);
-    await engine.idle();
-  };
-
-  await engine.recover(at);
-  await runDue();
-  for (const [i, line] of lines.entries()) {
-    const before = new Set(asked(store.state(), name));
-    const askedBack = (): Question[] => asked(store.state(), name).filter((q) => !before.has(q));
-    refused = false;
-    try {
-      await say(line);
-      // Only what these words asked back is answered, and nothing that was left open before.
-      if (yes && askedBack().some((q) => q.confirm !== undefined)) await say('确定');
-    } catch (error) {
-      if (i > 0) process.stderr.write(`第${i + 1}件出了故障，前面${i}件已经办了。\n`);
-      throw error;
-    }
-    // A preview is what was asked for; a question that waits for its answer is nothing done.
-    if (!refused && askedBack().every((q) => q.confirm !== undefined)) continue;
-    process.exitCode = 1;
-    if (lines.length > 1) process.stderr.write(`第${i + 1}件没有办：${line}\n`);
-  }
-  await runDue();
-  if (faults.length > 0) throw faults[0];
-  if (lines.length === 0 && printer.count() === 0) process.stdout.write('没有到时候要办的事。\n');
-}
-
-function inbound(text: string, id: string, sitting: Sitting): Inbound {
-  const { name, branch, isOffice, at, spokenAt } = sitting;
-  return {
-    id,
-    at,
-    room: isOffice ? { id: OFFICE_DESK, topic: '' } : null,
-    from: { id: `${COMMAND_LINE}${name}`, name },
-    kind: 'text',
-    text,
-    mentionsMe: true,
-    mentions: [],
-    typed: { branch: branch?.branch ?? null, ...(spokenAt === null ? {} : { spokenAt }) },
-  };
 }
 
 const MORE = `

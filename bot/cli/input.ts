@@ -24,17 +24,17 @@ export function wordFinding(finding: Finding): string {
 }
 
 /**
- * Runs a verb's work; bad input, and a ledger that will not open, are told in words and end with exit code 2. A fault
- * keeps its stack.
+ * Runs a verb's work; bad input, and a ledger that will not open, are told in words and end with exit code 2 (or
+ * another, where something may have been done already). A fault keeps its stack.
  */
-export async function guard(work: () => Promise<void>): Promise<void> {
+export async function guard(work: () => Promise<void>, exitCode: 1 | 2 = 2): Promise<void> {
   try {
     await work();
   } catch (error) {
     const told = inWords(error);
     if (!told) throw error;
     process.stderr.write(`${told.message}\n`);
-    process.exitCode = 2;
+    process.exitCode = exitCode;
   }
 }
 

@@ -1,11 +1,12 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { found } from '../../bot/rehearsal.ts';
+import { found, openRehearsal } from '../../bot/rehearsal.ts';
 import { openTownStore, readTown } from '../../bot/town-store.ts';
 import type { BranchState } from '../../ledger/state.ts';
 import { openCommandLine } from './command-line.ts';
-import { sampleBranch } from '../bot/chat.ts';
+import type { LocalTime } from '../../scoring/calendar.ts';
+import { policy, sampleBranch } from '../bot/chat.ts';
 import { SPOKEN } from '../bot/spoken-posts.ts';
 
 /** A month of a branch that has lost its WeChat: nobody has an account, and everything is done with `lanxing act`. */
@@ -30,6 +31,23 @@ const { act, lanxing } = line;
 
 async function branch(): Promise<BranchState> {
   return (await readTown(data)).town.branches[file.branch] as BranchState;
+}
+
+/** What a bot says that is started on the folder. */
+async function botSays(at: LocalTime): Promise<string[]> {
+  const store = await openTownStore(data);
+  const heard: string[] = [];
+  const bot = await openRehearsal({
+    store,
+    file,
+    from: at,
+    policy: policy(),
+    keepPhoto: async () => '',
+    hear: (said) => heard.push(said.text),
+    draw: false,
+  });
+  await bot.close();
+  return heard;
 }
 
 const scores = (name: string): string =>
@@ -66,10 +84,29 @@ describe('a month finished without WeChat', () => {
     await act('2026-11-30T20:10:00', SECRETARY, `打分 11月 ${scores(RECORDER)}`);
     await act('2026-11-30T20:12:00', DEPUTY, `打分 11月 ${scores(SECRETARY)}`);
 
-    const published = await act('2026-12-02T09:00:00', SECRETARY, '发布11月公示', '--yes');
-    expect(published.out).toContain('将发布11月公示榜');
-    expect(published.out).toContain('已写出');
-    expect(readdirSync(root).some((name) => name.endsWith('.png'))).toBe(true);
+    // A preview is no act, and stays one: --yes answers what its own words asked, nothing left open before.
+    const shown = await act('2026-12-02T08:50:00', SECRETARY, '发布11月公示');
+    expect(shown.code).toBe(0);
+    expect(shown.out).toContain('将发布11月公示榜');
+    await act('2026-12-02T08:51:00', SECRETARY, '查分', '--yes');
+    expect((await branch()).months['2026-11']?.boards).toEqual([]);
+
+    // What cannot be printed is told, and not lost: the next act prints it, and a bot started between says nothing of it.
+    const picture = join(root, `${file.branch}2026-11公示榜v1.png`);
+    mkdirSync(picture);
+    const jammed = await act('2026-12-02T09:00:00', SECRETARY, '发布11月公示', '--yes');
+    expect(jammed.code).toBe(1);
+    expect(jammed.err).toContain('v1.png');
+    expect(jammed.err).toContain('会补打');
+    expect((await branch()).months['2026-11']?.boards).toHaveLength(1);
+    rmdirSync(picture);
+    expect(await botSays('2026-12-02T09:00:30')).toEqual([]);
+    const printed = await act('2026-12-02T09:01:00', SECRETARY, '');
+    expect(printed).toMatchObject({ code: 0, err: '' });
+    expect(printed.out).toContain('【公示】');
+    expect(statSync(picture).size).toBeGreaterThan(10_000);
+    expect((await branch()).owed).toEqual([]);
+    expect((await act('2026-12-02T09:02:00', SECRETARY, '')).out).toBe('没有到时候要办的事。\n');
 
     // Where nothing is asked, --yes answers nothing: it confirms nobody's row.
     await act('2026-12-02T10:00:00', MEMBER, '查分', '--yes');
@@ -112,6 +149,7 @@ describe('permissions are those of the chat', () => {
       // oxlint-disable-next-line no-await-in-loop -- one ledger, one writer
       const tried = await act(at, MEMBER, words, '--yes');
       expect(tried.out).toMatch(/由|来办/);
+      expect(tried.code).toBe(1);
     }
     const state = await branch();
     expect(state.reports[2]?.state).toBe('pending');
@@ -122,6 +160,7 @@ describe('permissions are those of the chat', () => {
   test('the recorder does not score the recorder, nor a member receive a filing', async () => {
     const own = await act(at, RECORDER, `打分 12月 ${scores(RECORDER)}`);
     expect(own.out).toMatch(/书记/);
+    expect(own.code).toBe(1);
     expect((await branch()).months['2026-12']?.scores[RECORDER]).toBeUndefined();
     await act(at, SECRETARY, '11月备案收到', '--town', '--yes');
     expect((await branch()).months['2026-11']?.receipt?.by).not.toBe(SECRETARY);
