@@ -8,6 +8,8 @@ import { nameIndex } from './language/name-index.ts';
 import type { Reading } from './reading.ts';
 
 const SHORT = 16;
+/** Who is meant may be told with more words: 说的是徐主任桂香姐，今天跟我们一起扫的地. */
+const LONGER = 28;
 
 /** 三组的, 六组那个, 大军: one of the candidates of an earlier question. */
 function chosen(message: Message, candidates: readonly string[]): string | null {
@@ -66,7 +68,7 @@ function asToldNow(reading: Reading, name: string, message: Message): Reading {
  */
 export function readFollowUp(message: Message, read: (text: string) => Reading | null): Reading | null {
   const earlier = message.before;
-  if (!earlier || (earlier.by !== null && earlier.by !== message.sender) || message.body.length > SHORT)
+  if (!earlier || (earlier.by !== null && earlier.by !== message.sender) || message.body.length > LONGER)
     return null;
   const before = read(earlier.text);
   if (!before || before.act !== 'ask' || !before.question) return null;
@@ -76,6 +78,7 @@ export function readFollowUp(message: Message, read: (text: string) => Reading |
     const choice = before.question.choices?.find((c) => c.label === name);
     if (choice) return asToldNow(choice.reading, name!, message);
   }
+  if (message.body.length > SHORT) return null;
   const choice = before.question.choices?.find(
     (c, i) => c.label === message.body || String(i + 1) === message.body,
   );

@@ -18,7 +18,7 @@ interface DoorSlots {
 
 const OPEN_WORDS = ['开始签到', '打开签到', '开签到', '发起签到', '签到开始'];
 const CLOSE_WORDS = ['结束签到', '关闭签到', '签到结束', '截止签到', '签到截止'];
-/** 到了的回个到, 现场的扣1: a call to sign in, where it comes from those who keep the roll. */
+/** 到了的回个到, 现场的扣1: a call to sign in. Overheard it writes nothing: on the day of a meeting those who answer count as it is. */
 const CALL =
   /^(?:@所有人\s*)?(?:现在)?(?:(?:开始|可以)签到|签到开始|(?:已经?)?(?:到|来)了?的(?:同志|党员|人)?(?:都|请)?(?:回|扣|打|发|报)(?:个|一个|一下)?[“"]?(?:到|1|\+1)|现场的?(?:同志|党员|人)?(?:回|扣|打)(?:个|一个)?[“"]?(?:到|1))/;
 
@@ -28,7 +28,7 @@ function readDoor(command: string, words: readonly string[], natural: RegExp | n
       (w) => message.body === w || message.body.startsWith(`${w} `) || message.body.startsWith(`${w},`),
     );
     const keeps = ['recorder', 'secretary', 'deputy'].includes(message.role);
-    if (!worded && !(keeps && natural?.test(message.body))) return null;
+    if (!worded && !(message.spokenTo && keeps && natural?.test(message.body))) return null;
     if (!worded && message.asks) return null;
     const day = message.dates('past').find((d) => d.vague !== 'day')?.date ?? message.today;
     const named = message.context.meetings.find((m) => message.body.includes(m.name))?.name;
@@ -94,8 +94,10 @@ function decideClose(request: Request, reading: Reading): Outcome {
   const { branch, at } = request;
   const meeting = doorMeeting(request, reading);
   if (!('name' in meeting)) return meeting;
-  if (meeting.known?.signIn !== 'open') return refuse('signin-not-open');
   const known = meeting.known;
+  // Called for in plain words, a sign-in was never opened by a command.
+  const answered = known?.signIn === 'none' && Object.keys(known.signedIn).length > 0;
+  if (!known || (known.signIn !== 'open' && !answered)) return refuse('signin-not-open');
   const expected = expectedAt(branch, meeting);
   const signed = expected.filter((n) => known.signedIn[n] !== undefined);
   const away = expected.filter((n) => known.signedIn[n] === undefined && known.marks[n] === undefined);

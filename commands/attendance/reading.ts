@@ -144,7 +144,7 @@ function readRecord(message: Message): Reading | null {
   if (picturedList(message) && (ref || commanded)) {
     return askAttendance({ text: '看不了图片里的名单，请接龙或打字：谁到了，谁没到', missing: ['members'] });
   }
-  const roll = completed(readRoll(body, message.names(), open), message);
+  const roll = completed(readRoll(body, message.names(), open || namesMeeting(body)), message);
   const kinds = Object.keys(roll.entries);
   // 李姐我今晚打牌请假 is somebody's own word, no roll.
   if (!commanded && !message.spokenTo && /我/.test(body) && kinds.length === 1 && roll.entries.leave)
@@ -224,6 +224,6 @@ function read(message: Message, _context: ReadingContext): Reading | null {
 
 /** Cheap: whether anything of attendance could be meant. */
 export const ATTENDANCE_HINT =
-  /接龙|^在|在会|去不|假|到|来|勤|席|早退|迟|晚(?=一|半|\d|几|十|两)|走|参加|免考|在外|\+1|^1$|签|缺|人在|正常|除了/;
+  /接龙|^在|在会|去不|假|到|来|勤|席|早退|迟|晚(?=一|半|\d|几|十|两)|走|参加|免考|在外|\+1|^1$|签|缺|少了|差[了一两几]|人在|正常|除了/;
 
 export const attendanceReading: ReadingDeclaration = { name: 'attendance', words: WORDS, read };

@@ -3,7 +3,7 @@ import { readSolitaire } from '../language/lists.ts';
 import type { Message } from '../language/message.ts';
 import { findNames } from '../language/names.ts';
 import { nameIndex } from '../language/name-index.ts';
-import { chosenPosts, postsIn } from '../language/posts.ts';
+import { chosenPosts, findPostWords, postsIn } from '../language/posts.ts';
 import type { Reading, ReadingContext } from '../reading.ts';
 import { ask, claim } from './says.ts';
 
@@ -27,7 +27,17 @@ export function readList(message: Message, context: ReadingContext): Reading | n
 /** 甲：治安、宣传；乙：治安、环境 without a figure: what each is to do. */
 function isTable(message: Message): boolean {
   const rows = message.names().filter((n) => /^\s*[:：]/.test(message.body.slice(n.end)));
-  return rows.length > 1 && rows.length === message.names().length && !/\d/.test(message.body);
+  if (rows.length > 1 && rows.length === message.names().length && !/\d/.test(message.body)) return true;
+  // 甲结对帮扶、环境卫生；乙结对帮扶、治安巡逻: two posts behind every name, and no word of what was done.
+  const hits = message.names();
+  return (
+    hits.length > 1 &&
+    !/\d|[了过]|今|昨/.test(message.body) &&
+    hits.every((n, i) => {
+      const text = message.body.slice(n.end, hits[i + 1]?.start ?? message.body.length);
+      return new Set(findPostWords(text, message.context).map((h) => h.post)).size === 2;
+    })
+  );
 }
 
 /** 岗位安排：甲 村务监督+治安；乙 设施+环境: by those who arrange posts. */

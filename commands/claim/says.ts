@@ -21,4 +21,4 @@ export function effectiveOf(message: Message): IsoMonth | undefined {
 
 /** Things that are claimed, found or applied for elsewhere. */
 export const NOT_A_CLAIM =
-  /钥匙|失物|失主|狗|猫|快递|孩子|包裹|钱包|丢|捡|课|专业|委员(?!会)|选修|班|公司|工作|单位|岗位工资|招聘|招人|应聘|求职|上岗证|竞聘/;
+  /钥匙|失物|失主|狗|猫|快递|孩子|包裹|钱包|丢|捡|课|专业|委员(?!会)|选修|(?<![上下])班|公司|工作|单位|岗位工资|招聘|招人|应聘|求职|上岗证|竞聘/;

@@ -17,7 +17,7 @@ export const CORRECT_HINT =
 const OBJECTION_BACK =
   /(?:异议|申诉).{0,8}(?:撤回|撤销|撤了|取消|收回|不提了|算了|作废)|(?:撤回|撤销|取消|收回).{0,8}(?:异议|申诉)|不(?:提|要)(?:这个)?异议了/;
 const DOUBLE =
-  /(?:那|这|上)(?:一)?(?:条|次|个)[^,，。]{0,3}(?:报|记|发)?重(?:了|复)(?!要)|(?:重复|重了|加重|记重|报重|发重|两遍|两次|多(?:记|报|加|发)了一).{0,12}(?:删|去掉|撤|取消|只算|算一)|(?:删|去掉|撤掉).{0,10}(?:重复|多的|多余)/;
+  /(?:那|这|上)(?:一)?(?:条|次|个)[^,，。]{0,3}(?:报|记|发)?重(?:了|复)(?!要)|(?:记|报|加|录|打|写|发)了?(?:两|2|二|三)(?:遍|次|条|回)[,，]?[^,，。]{0,4}(?:留|删|去掉|只要|只算)|(?:重复|重了|加重|记重|报重|发重|两遍|两次|多(?:记|报|加|发)了一).{0,12}(?:删|去掉|撤|取消|只算|算一)|(?:删|去掉|撤掉).{0,10}(?:重复|多的|多余)/;
 const TAKES_BACK =
   /不算(?!数|了吧|什么|啥|少|多)|作废|撤回|撤销|撤掉|条[^,，。;]{0,10}撤了|取消|删掉|删了|删除|(?:别|莫|不要|不用|甭)(?:再)?(?:给我|帮我|替我)?(?:记|算)|当我没(?:说|报)|报错了|没去成/;
 const OF_MINE =
@@ -45,6 +45,24 @@ function readNotThere(message: Message): Reading | null {
 }
 
 /** 之前报的18号那次不算; 刚才那条撤回. */
+/** 昨天记的有一条错了，帮我改一下: which, and into what, has to be asked. */
+function readUnsaid(message: Message): Reading | null {
+  if (!/recorder|secretary|deputy/.test(message.role) || message.asks) return null;
+  if (
+    !/(?:记|报|打|录|登)的[^,，。]{0,4}(?:有)?(?:一|几)?(?:条|个|处|笔)[^,，。]{0,4}错了?[,，][^,，。]{0,6}(?:改|更正)/.test(
+      message.body,
+    )
+  )
+    return null;
+  return {
+    act: 'ask',
+    intent: 'correct',
+    command: 'correct',
+    slots: {},
+    question: { text: '是哪一条，改成什么？', missing: ['record', 'change'] },
+  };
+}
+
 function readWithdrawal(message: Message): Reading | null {
   const { body } = message;
   const self = message.sender ?? '';
@@ -52,7 +70,7 @@ function readWithdrawal(message: Message): Reading | null {
   if (
     DOUBLE.test(body) &&
     !message.asks &&
-    (/(?:那个|这个|个|的)分(?!享|店|期)|加分|扣分|得分|积分|报(?:重|了两)|记重|多记|巡逻|党费|走访|扫地|分.{0,2}(?:加|记|扣)重/.test(
+    (/(?:那个|这个|个|的)分(?!享|店|期)|加分|[加扣]\d+分|扣分|得分|积分|报(?:重|了两)|记重|多记|巡逻|党费|走访|扫地|分.{0,2}(?:加|记|扣)重/.test(
       body,
     ) ||
       afterReport(message))
@@ -99,7 +117,8 @@ function read(message: Message): Reading | null {
     // 报错了，是跟甲不是乙: what is right is said, so nothing is taken back.
     (/报错了/.test(message.body) && sides(message.body) ? readChange(message) : null) ??
     readWithdrawal(message) ??
-    readChange(message)
+    readChange(message) ??
+    readUnsaid(message)
   );
 }
 

@@ -3,7 +3,18 @@ import type { IsoMonth } from '../../scoring/calendar.ts';
 import type { Message, NameHit } from '../language/message.ts';
 import { findMonths } from '../language/months.ts';
 import type { Reading } from '../reading.ts';
-import { AHEAD, ask, DONE, dues, type Entry, extras, near, type Status, statusIn } from './payment.ts';
+import {
+  AHEAD,
+  amountIn,
+  ask,
+  DONE,
+  dues,
+  type Entry,
+  extras,
+  near,
+  type Status,
+  statusIn,
+} from './payment.ts';
 
 /** The recorder's rows: each name, or run of names, with what follows it. */
 function rowsOf(
@@ -143,6 +154,15 @@ export function readRows(message: Message): Reading | null {
   const excepted =
     (/除(?:了|开|去)?/.test(header) || /(?:差|缺|剩|欠)(?:的|了|下)?(?:是|有|[:：])?\s*$/.test(header)) &&
     EVERYBODY.test(message.body);
+  const amount = amountIn(body);
+  if (
+    rows.length === 1 &&
+    headMonths.length === 0 &&
+    amount !== undefined &&
+    amount > 2 &&
+    findMonths(body, near(message)).length === 0
+  )
+    return ask({ text: `${amount}元是哪几个月的党费？`, missing: ['months'] });
   const entries: Entry[] = [];
   let own = false;
   for (const row of labelledRows(message, body) ?? rows) {

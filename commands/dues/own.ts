@@ -23,7 +23,9 @@ export function readOwn(message: Message): Reading | null {
       body,
     );
   if (
-    AHEAD.test(mended ? body.replace(/忘了|忘记/g, '') : body) ||
+    AHEAD.test(
+      (mended ? body.replace(/忘了|忘记/g, '') : body).replace(/差点[^,，。]{0,2}忘(?:了|记)?/, ''),
+    ) ||
     /(?:没|未|冇)(?:有)?(?:交|缴|转)/.test(body)
   )
     return null;

@@ -31,6 +31,8 @@ function aboutDues(message: Message): boolean {
     if (/(?:都|已经?|全|刚|还没有?|没有?|未|欠|迟|晚|补|预)(?:按时)?[交缴]/.test(body)) return true;
   }
   if (!AMOUNT.test(body) || !PAID.test(body)) return false;
+  // 我交半年的，1到6月6块: what else is paid by the half year, a yuan a month?
+  if (/^我?(?:先)?交(?:半年|全年|一年|一个?季度)的/.test(body) && months.length > 1) return true;
   if (keeper) return named && /已收|收到|收讫|收了|交了|已交|交来/.test(body);
   return (
     /季度|全年|半年|\d\s*[-~到至]\s*\d+月/.test(body) &&

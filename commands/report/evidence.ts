@@ -240,7 +240,7 @@ export function isDone(message: Message, activity: Activity, around: Circumstanc
   )
     return true;
   if (!finished && !marked && !(dated && placed)) return false;
-  const served = around.claimed && SERVED.test(body);
+  const served = (around.claimed || (dated && activity.post === 'left-behind-care')) && SERVED.test(body);
   const ours = placed || around.named || around.unclear || around.spokenOf || served;
   const signs = [
     dated,

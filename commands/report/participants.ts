@@ -123,7 +123,7 @@ function includesSender(message: Message, first: NameHit, count: number): boolea
   const told = /补一句|补充一下|更正/.test(body);
   const firstPerson =
     !told &&
-    FIRST_PERSON.test(body) &&
+    FIRST_PERSON.test(body.replace(/(?:问|给|对|喊|叫|教|送)我/g, '')) &&
     !/:\s*$/.test(before.trimEnd()) &&
     !/我们(?:组|村|支部|湾)/.test(body);
   return firstPerson || withSender(message, before, count);

@@ -336,6 +336,9 @@ const SAME_AGAIN =
 
 /** 同上, 我也是, 我也去了 after somebody's report: which of the things above is meant has to be asked. */
 function readSameAgain(message: Message): Reading | null {
+  // 我今天也去了的，莫把我漏了: to what, has to be asked.
+  if (/我.{0,6}也(?:去|来|在|参加|到)了?的?[,，].{0,6}(?:漏|忘|记上|算上|加上)/.test(message.body))
+    return asking({ text: '您说的是哪一件？请写上做了什么，比如“今晚巡逻，三组”', missing: ['event'] }, {});
   if (!SAME_AGAIN.test(message.body)) return null;
   const earlier = message.before?.text ?? message.quote;
   if (!message.body.startsWith('同上') && earlier === undefined) return null;

@@ -38,6 +38,13 @@ export function categoryOf(message: Message, text: string): 'study' | 'organisat
 
 const ABSENCE = /缺席|迟到|早退|请假|没来|没到|未到|缺会|旷/;
 
+/** 28号党员大会 甲迟到扣2 乙早退扣2: the meeting stands before all of them. */
+function headCategory(message: Message): 'study' | 'organisation' | null {
+  const first = message.names()[0];
+  const head = first ? message.body.slice(0, first.start) : '';
+  return namesMeeting(head) ? categoryOf(message, head) : null;
+}
+
 /** 扣组织生活5分: what stands between the word and the figure is what is meant. */
 const BETWEEN = /[扣减](?:掉|除)?([一-龥]{2,6})\s*(?:\d|[一二两三四五六七八九十])/;
 
@@ -54,7 +61,7 @@ function deductedItem(message: Message, said: string): { item: string | null; re
   const reason = /笔记/.test(text) ? { reason: '笔记' } : {};
   if (part) return { item: post ? `${post.item}${part.item}` : part.item, ...reason };
   if (ABSENCE.test(text) || (namesMeeting(text) && !duty)) {
-    const category = categoryOf(message, text);
+    const category = categoryOf(message, text) ?? headCategory(message);
     if (category) return { item: category, ...reason };
   }
   if (duty) return { item: duty.item, ...reason };

@@ -33,9 +33,12 @@ function minuteOf(message: Message): string | undefined {
   )
     return undefined;
   const around = body.slice(Math.max(0, m.index - 14), m.index + 16);
+  const at = m.index - Math.max(0, m.index - 14);
   const date = message
     .part(around)
     .dates('past')
+    // 加2，28号支委会: the figure before is no day; what stands next to the committee is.
+    .toSorted((a, b) => Math.abs(a.end - at) - Math.abs(b.end - at) || b.date.localeCompare(a.date))
     // 国庆升旗，经支委会同意 names no day of the committee's.
     .find(
       (d) =>
@@ -118,7 +121,7 @@ function withoutDoubles(ops: readonly ScoreOp[]): ScoreOp[] {
 }
 
 function isScoring(message: Message, changes: readonly Change[], sheet: Sheet): boolean {
-  if (changes.some((c) => c.ops.length > 0)) return true;
+  if (changes.some((c) => c.ops.length > 0 || c.unclear)) return true;
   // 收到党费，甲1-3月共3元 is money, not a score.
   const money = /[元块收交缴转]/.test(message.body) && !/分|扣/.test(message.body);
   if (money && sheet.ops.every((op) => op.item === 'dues')) return false;

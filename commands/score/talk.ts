@@ -44,7 +44,7 @@ export function isBareTotal(message: Message, sheet: Sheet): boolean {
     name?.how === 'name' &&
     value >= 50 &&
     value <= 100 &&
-    /^\s*\d{2,3}(?:\.\d)?分?$/.test(message.body.slice(name.end)) &&
+    /^\s*(?:给|打|评)?\s*\d{2,3}(?:\.\d)?分?$/.test(message.body.slice(name.end)) &&
     name.start === 0
   );
 }

@@ -285,7 +285,7 @@ describe('signing in', () => {
 
   test('counts only what is new in a list sent again, and gathers into one line', () => {
     const branch = planned();
-    branch.tells('苗春燕', openSignIn, '到了的回个到', { at: '2026-03-15T08:25:00', addressed: false });
+    branch.tells('苗春燕', openSignIn, '开始签到', { at: '2026-03-15T08:25:00', addressed: false });
     branch.says('韩石头', attendance, sign(['韩石头']), MORNING);
     const said = branch.says(
       '鲁水根',
@@ -335,6 +335,10 @@ describe('signing in', () => {
     for (const text of ['到了的回个到', '签到了没', '开始吧'])
       expect(branch.reads('韩石头', openSignIn, text, { addressed: false })).toBeNull();
     expect(branch.reads('苗春燕', openSignIn, '明天记得签到', { addressed: false })).toBeNull();
+    // Overheard, the recorder’s call writes nothing: those who answer it count as it is, and it can be ended.
+    expect(branch.reads('苗春燕', openSignIn, '到了的回个到', { addressed: false })).toBeNull();
+    branch.says('韩石头', attendance, sign(['韩石头']), MORNING);
+    expect(branch.tells('苗春燕', closeSignIn, '结束签到', MORNING)?.kinds).toContain('signin-closed');
   });
 
   test('beforehand is no sign-in', () => {
