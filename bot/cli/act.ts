@@ -4,6 +4,7 @@ import type { BranchState, TownState } from '../../ledger/state.ts';
 import { dateOfTime, isDate, type LocalTime, shanghai } from '../../scoring/calendar.ts';
 import { readMarker } from '../../storage/folder.ts';
 import { realIO } from '../../storage/io.ts';
+import { readTableFile, TableProblem } from '../roster-file.ts';
 import { isOfficer } from '../speaking.ts';
 import { ledgerFolder, openTownStore } from '../town-store.ts';
 import { sit, type Sitting } from './act-sitting.ts';
@@ -19,16 +20,25 @@ interface Options {
   yes?: boolean;
 }
 
-function linesOf(words: readonly string[], file: string | undefined): string[] {
+/** What is to be done, one thing a line; in a table one a row, its cells read one after the other. */
+async function linesOf(words: readonly string[], file: string | undefined): Promise<string[]> {
   const typed = words.length > 0 ? [words.join(' ')] : [];
   if (file === undefined) return typed;
-  const written = readTextFile(file)
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+  const rows = /\.(?:xlsx|csv)$/i.test(file) ? await tableRows(file) : readTextFile(file).split('\n');
+  const written = rows.map((line) => line.trim()).filter((line) => line !== '');
   if (written.length === 0)
     throw new BadInput([{ place: file, problem: '里面没有写要办什么', mend: '一行写一件，例如 核实 37 38' }]);
   return [...typed, ...written];
+}
+
+async function tableRows(file: string): Promise<string[]> {
+  try {
+    const { cells } = await readTableFile(file);
+    return cells.map((row) => row.filter((cell) => cell.trim() !== '').join(' '));
+  } catch (error) {
+    if (!(error instanceof TableProblem)) throw error;
+    throw new BadInput([{ place: file, problem: error.message.replace(`${file}：`, '') }]);
+  }
 }
 
 /** `2026-11-10` or `2026-11-10T20:15` as the moment that words speak from: of a bare day its end. */
@@ -89,7 +99,7 @@ function sittingOf(town: TownState, options: Options, at: LocalTime): Sitting {
  * the calendar brings, before the words and after them. A month and a year can be finished this way with no WeChat.
  */
 async function act(words: readonly string[], options: Options): Promise<void> {
-  const lines = linesOf(words, options.file);
+  const lines = await linesOf(words, options.file);
   const folder = ledgerFolder(options.data);
   if ((await readMarker(realIO, folder)) === null)
     throw new BadInput([
@@ -121,7 +131,7 @@ export function actCommand(): Command {
     .requiredOption('--as <name>', '谁在办：名册里的姓名，或镇组织办的人')
     .option('--branch <name>', '支部名称；只有一个支部时可以不写')
     .option('--town', '以镇组织办的身份办（备案收到、退回等），不需要有群')
-    .option('--file <file>', '从文本文件逐行办，例如纸面登记后补录')
+    .option('--file <file>', '从文件逐行办，例如纸面登记后补录：文本、Excel（.xlsx）或 CSV，表里一行一件')
     .option('--on <date>', '补录：话里的“今天”“昨晚”从哪一天算，如 2026-11-10 或 2026-11-10T20:15')
     .option('--yes', '需要再确认的事直接回“确定”')
     .addHelpText('after', MORE)

@@ -144,7 +144,7 @@ export const waive: Command = {
   read: plainRead({
     name: 'waive',
     words: [],
-    speech: /月份?.{0,4}(?:免评|不评分|不打分|免于评分)/,
+    speech: /月份?.{0,4}(?:免评|不评分|不打分|免于评分)|免评(?:\d{4}年)?[\d一二三四五六七八九十]{1,3}月/,
     overheard: ['secretary', 'deputy'],
     slots: (message, rest) => ({ ...monthSlot(message), reason: reasonOf(rest) }),
   }),

@@ -140,11 +140,37 @@ describe('a month finished without WeChat', () => {
   });
 });
 
+describe('a table of what was done', () => {
+  const at = '2026-12-18T09:00:00';
+  test('is read row by row, and what was not done is told by its number', async () => {
+    const sheet = join(root, '打分.csv');
+    const rows = [`打分 12月,${MEMBER},治安巡逻岗,10,9,8`, ',,', `打分 12月,${RECORDER},政策宣传岗,10,9,9`];
+    writeFileSync(sheet, rows.join('\n'));
+    const done = await lanxing(at, 'act', '--data', data, '--as', RECORDER, '--file', sheet);
+    expect(done).toMatchObject({ code: 1, err: `第2件没有办：打分 12月 ${RECORDER} 政策宣传岗 10 9 9\n` });
+    const scored = (await branch()).months['2026-12']?.scores;
+    expect(scored?.[MEMBER]).toMatchObject({
+      'security-patrol': { commitment: 10, performance: 9, deed: 8 },
+    });
+    expect(scored?.[RECORDER]).toBeUndefined();
+    writeFileSync(sheet, ',,\n');
+    const empty = await lanxing(at, 'act', '--data', data, '--as', RECORDER, '--file', sheet);
+    expect(empty).toMatchObject({ code: 2, out: '' });
+  });
+
+  test('a month is waived with or without a space before it', async () => {
+    const asked = await act(at, SECRETARY, '免评12月 全村防汛');
+    expect(asked.out).toContain('将免评12月（全村防汛）');
+    expect((await act(at, SECRETARY, '算了')).code).toBe(0);
+  });
+});
+
 describe('permissions are those of the chat', () => {
   const at = '2026-12-20T09:00:00';
   test('a member neither verifies nor scores nor publishes', async () => {
     await act(at, MEMBER, '巡逻 昨晚8点 三组');
-    const before = (await branch()).seq;
+    const { seq: before, months } = await branch();
+    const scoredBefore = months['2026-12']?.scores[MEMBER];
     for (const words of ['核实 2', '打分 韦大勇 治安巡逻岗 10 10 10', '发布11月公示']) {
       // oxlint-disable-next-line no-await-in-loop -- one ledger, one writer
       const tried = await act(at, MEMBER, words, '--yes');
@@ -153,7 +179,7 @@ describe('permissions are those of the chat', () => {
     }
     const state = await branch();
     expect(state.reports[2]?.state).toBe('pending');
-    expect(state.months['2026-12']?.scores[MEMBER]).toBeUndefined();
+    expect(state.months['2026-12']?.scores[MEMBER]).toEqual(scoredBefore);
     expect(state.seq - before).toBeLessThanOrEqual(4);
   });
 
