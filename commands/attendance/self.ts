@@ -185,7 +185,9 @@ function readNote(message: Message): Reading | null {
     !/家了|公司|单位|学校|车站|机场|酒店|高铁|快递|你|拿|取|接我|哪/.test(body)
   ) {
     const ref = meetingNow(message, 45, 30);
-    return ref ? note(ref, 'self_note', { present: [self] }) : null;
+    // 主题党日我到了，签个到: signed in.
+    const phase = /签(?:个|一?下)?到|打个?到/.test(body) ? 'signin' : 'self_note';
+    return ref ? note(ref, phase, { present: [self] }) : null;
   }
   const together =
     /^(?:我|本人)(?:和|跟|同|与).{1,10}?(?:都|已经?)*(?:到了|(?:到|在)(?:了)?(?:会场|村部|会议室|活动室)了?)$/;

@@ -45,7 +45,7 @@ export function readArrangement(message: Message, context: ReadingContext): Read
   if (!/secretary|deputy|committee|recorder/.test(message.role)) return null;
   if (
     !(/岗位|安排|认领|分工|调整|负责|研究|商量|决定|定下|明确/.test(message.body) || isTable(message)) ||
-    /打分|扣|加\s*\d|加[一二两三四]分|得分|公示|[多几]少/.test(message.body)
+    /打分|履职|亮岗|实事|\d\s*分|扣|加\s*\d|加[一二两三四]分|得分|公示|[多几]少/.test(message.body)
   )
     return null;
   const hits = message.names();

@@ -7,7 +7,7 @@ import { readOwn } from './own.ts';
 
 const WORDS = ['认领', '认岗', '换岗', '岗位', '选岗', '领岗', '报岗位', '调岗'];
 export const CLAIM_HINT =
-  /认|我包|归我|领|岗|选|报|换|改|要|安排|还是|再加|搞|算我|帮扶对象|^[\d\s、,，.和跟]{1,12}$|^[^\s:]{2,8}:|^\p{Script=Han}{2,8}[\s,，、+和]+\p{Script=Han}{2,8}$/u;
+  /认|就.{0,3}\d|给我|我包|归我|领|岗|选|报|换|改|要|安排|还是|再加|搞|算我|帮扶对象|^[\d\s、,，.和跟]{1,12}$|^[^\s:]{2,8}:|^\p{Script=Han}{2,8}[\s,，、+和]+\p{Script=Han}{2,8}$/u;
 
 function read(message: Message, context: ReadingContext): Reading | null {
   if (message.role === 'system' || message.role === 'town') return null;

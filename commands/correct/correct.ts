@@ -27,7 +27,7 @@ export const correct: Command = {
 };
 
 /** What a change of a report may name; any other key is a member whose mark is changed. */
-const FIELDS: ReadonlySet<string> = new Set(['date', 'time', 'post', 'member']);
+const FIELDS: ReadonlySet<string> = new Set(['date', 'time', 'post', 'member', 'place']);
 
 /** Overheard words that fit nothing of the speaker's were about something else. */
 const NOTHING_MEANT: ReadonlySet<string> = new Set([
@@ -54,6 +54,9 @@ function decideMeant(request: Request, reading: Reading): Outcome {
         // 刚才 is when it was said, not when it was done.
         ...(slots.date === undefined || /刚/.test(request.text) ? {} : { date: slots.date }),
         ...(slots.kind === undefined ? {} : { kind: slots.kind }),
+        ...(slots.member === undefined || slots.member === request.speaker.name
+          ? {}
+          : { member: slots.member }),
       });
     case 'withdraw_objection':
       return takeBack(request, slots.number ?? null);

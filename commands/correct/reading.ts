@@ -12,7 +12,7 @@ import { readStatusChange } from './status-change.ts';
 
 const WORDS = ['更正', '撤回', '撤销', '修改', '改正', '作废', '删除'];
 export const CORRECT_HINT =
-  /错|混|重|[少漏]|[写打报记说弄搞登填]成|别|莫|收回|不是|更正|改|撤|不算|作废|重复|删|取消|重了|两遍|算了|不提|不对/;
+  /去掉|划掉|拿掉|错|混|重|[少漏]|[写打报记说弄搞登填]成|别|莫|收回|不是|更正|改|撤|不算|作废|重复|删|取消|重了|两遍|算了|不提|不对/;
 
 const OBJECTION_BACK =
   /(?:异议|申诉).{0,8}(?:撤回|撤销|撤了|取消|收回|不提了|算了|作废)|(?:撤回|撤销|取消|收回).{0,8}(?:异议|申诉)|不(?:提|要)(?:这个)?异议了/;
@@ -45,6 +45,29 @@ function readNotThere(message: Message): Reading | null {
 }
 
 /** 之前报的18号那次不算; 刚才那条撤回. */
+/** Whose double it is, where one is named. */
+function onlyOne(message: Message): Record<string, unknown> {
+  const names = new Set(message.names().flatMap((n) => n.members));
+  return names.size === 1 ? { member: [...names][0] } : {};
+}
+
+/** 9号大扫除那条把金莲去掉: one of those in a report of one's own. */
+function readTakeOut(message: Message): Reading | null {
+  const m = /把([^,，。]{2,8}?)(?:去掉|删掉|划掉|拿掉|去了|删了)/.exec(message.body);
+  if (!m || message.asks || !/条|次|巡|扫|走访|报|名单|活动/.test(message.body.slice(0, m.index)))
+    return null;
+  const [hit] = findNames(m[1]!, nameIndex(message.context));
+  if (!hit || hit.members.length !== 1) return null;
+  const activity = findActivities(message.body)[0];
+  const date = message.dates('past').find((d) => d.vague !== 'day')?.date;
+  return correct({
+    op: 'withdraw',
+    ...(activity ? { kind: activity.kind } : {}),
+    ...(date ? { date } : {}),
+    member: hit.members[0],
+  });
+}
+
 /** 昨天记的有一条错了，帮我改一下: which, and into what, has to be asked. */
 function readUnsaid(message: Message): Reading | null {
   if (!/recorder|secretary|deputy/.test(message.role) || message.asks) return null;
@@ -75,7 +98,7 @@ function readWithdrawal(message: Message): Reading | null {
     ) ||
       afterReport(message))
   )
-    return correct({ op: 'remove_duplicate' });
+    return correct({ op: 'remove_duplicate', ...onlyOne(message) });
   if (message.asks || !TAKES_BACK.test(body)) return null;
   const activity = findActivities(body)[0];
   const commanded = message.command?.name === 'correct';
@@ -114,6 +137,7 @@ function read(message: Message): Reading | null {
     readStatusChange(message) ??
     readFigure(message) ??
     readNotThere(message) ??
+    readTakeOut(message) ??
     // 报错了，是跟甲不是乙: what is right is said, so nothing is taken back.
     (/报错了/.test(message.body) && sides(message.body) ? readChange(message) : null) ??
     readWithdrawal(message) ??

@@ -44,12 +44,14 @@ export function readStatusChange(message: Message): Reading | null {
   const change: Record<string, { from?: string; to: string }> = {};
   for (const [i, hit] of hits.entries()) {
     const text = message.body.slice(hit.end, hits[i + 1]?.start ?? message.body.length);
-    const later = text.search(/不算|(?:不是|没有?)(?:迟到|早退|缺席|请假)/);
+    const later = /在外|免考|流动/.test(message.body)
+      ? -1
+      : text.search(/不算|(?:不是|没有?)(?:迟到|早退|缺席|请假)/);
     const pair = denied(text) ?? sides(text) ?? (later < 0 ? null : denied(text.slice(later), text));
     const to = pair
       ? statusIn(pair.to)
-      : /应该?是|改成|改为|算/.test(text)
-        ? statusIn(text.slice(text.search(/应该?是|改成|改为|算/)))
+      : /应该?是|改成|改为|(?<!不)算/.test(text)
+        ? statusIn(text.slice(text.search(/应该?是|改成|改为|(?<!不)算/)))
         : undefined;
     if (!to) continue;
     if (hit.members.length > 1) {

@@ -31,6 +31,8 @@ export function withdraw(request: Request, reading: Reading, mention: Mention): 
     return refuse('report-settled', { number: report.number, state: STATE_WORDS[report.state].slice(1) });
   }
   if (report.state === 'verified') return toTheVerifier(request, report);
+  if (own && mention.member !== undefined && report.names.length > 1)
+    return takeOut(request, report, mention.member);
   // A companion takes out only oneself.
   if (!own && report.names.length > 1) {
     const told = tell(request, report.by, `${speaker.name}说没有参加${what(request, report)}，已去掉。`);
@@ -46,6 +48,20 @@ export function withdraw(request: Request, reading: Reading, mention: Mention): 
   return {
     bodies: [body('report-withdrawn', { number: report.number, reason: '本人撤回' })],
     replies: [answer(`已撤回${what(request, report)}。`), ...told],
+  };
+}
+
+/** 那条把甲去掉: one of those named in one's own report was not there. */
+function takeOut(request: Request, report: Report, name: string): Outcome {
+  const names = report.names.filter((n) => n !== name);
+  const told = tell(
+    request,
+    name,
+    `${request.speaker.name}把您从${what(request, report)}去掉了。您如果参加了，请自己报一次。`,
+  );
+  return {
+    bodies: [body('report-changed', { number: report.number, names })],
+    replies: [answer(`已把${name}从#${report.number}去掉，还有${listed(names)}。`), ...told],
   };
 }
 

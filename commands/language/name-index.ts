@@ -74,6 +74,8 @@ function nameForms(member: RosterMember): [string, NameHit['how']][] {
   for (const alias of member.aliases) forms.push([alias, 'alias']);
   if (given.length === 2) forms.push([given, 'given']);
   for (const group of groupForms(member.group)) {
+    for (const alias of member.aliases)
+      if (!alias.startsWith(group)) forms.push([group + alias, 'group'], [`${group}的${alias}`, 'group']);
     for (const called of given.length === 2 ? [base, given] : [base]) {
       forms.push(
         [group + called, 'group'],

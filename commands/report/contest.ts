@@ -11,6 +11,7 @@ import { toVerifier } from './verifier.ts';
 
 interface ContestSlots {
   readonly number?: number;
+  readonly date?: string;
 }
 
 const NOT_ME =
@@ -50,9 +51,10 @@ export const contest: Command = {
 };
 
 function decideContest(request: Request, reading: Reading): Outcome {
-  const { number } = slotsOf<ContestSlots>(reading);
+  const slots = slotsOf<ContestSlots>(reading);
+  const { number } = slots;
   const { branch, speaker, at } = request;
-  const found = number === undefined ? newestNaming(request) : branch.reports[number];
+  const found = number === undefined ? newestNaming(request, slots.date) : branch.reports[number];
   if (!found || !found.names.includes(speaker.name)) return refuse('contest-none');
   if (found.state !== 'pending' && found.state !== 'verified') return refuse('contest-none');
   const what = `${dayText(found.date, at)}${activityName(request, found.post)}（#${found.number}）`;
@@ -85,9 +87,9 @@ function decideContest(request: Request, reading: Reading): Outcome {
 }
 
 /** The newest live report by somebody else that names the speaker; pending ones first. */
-function newestNaming({ branch, speaker }: Request): Report | undefined {
+function newestNaming({ branch, speaker }: Request, date: string | undefined): Report | undefined {
   const naming = Object.values(branch.reports).filter(
-    (r) => r.names.includes(speaker.name) && r.by !== speaker.name,
+    (r) => r.names.includes(speaker.name) && r.by !== speaker.name && (date === undefined || r.date === date),
   );
   return (
     naming.filter((r) => r.state === 'pending').at(-1) ?? naming.filter((r) => r.state === 'verified').at(-1)

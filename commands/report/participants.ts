@@ -46,7 +46,17 @@ function isVocative(body: string, hit: NameHit): boolean {
   );
 }
 
+/** 帮夏婶挑了两担水: helped, and not spoken for. */
+function isHelped(body: string, hit: NameHit): boolean {
+  return (
+    /(?:帮|替|为)(?:了)?(?:[一二三四五六七八九十\d]+组的?)?$/.test(body.slice(0, hit.start)) &&
+    !/^(?:家|屋)?[^,，。]{0,3}(?:补?报|记|登|说|签|打字|发|确认|请)/.test(body.slice(hit.end)) &&
+    !/报(?:一?下|个|上)|记(?:一?下|上|一次)/.test(body)
+  );
+}
+
 function participates(body: string, hit: NameHit): boolean {
+  if (isHelped(body, hit)) return false;
   if (RECEIVES.test(body.slice(Math.max(0, hit.start - 10), hit.start))) return false;
   const after = body.slice(hit.end, hit.end + 4);
   // 国强没来: named as one who was not there.
@@ -102,7 +112,7 @@ function doersOf(message: Message, behalf: boolean, toSomebody: boolean): NameHi
       !isVocative(body, hit) && !/(?:报告|汇报|上报|填报)人\s*[:：]?\s*$/.test(body.slice(0, hit.start)),
   );
   const told = (h: NameHit): boolean =>
-    toSomebody && (h.how === 'role' || /[跟和向给同与]$/.test(body.slice(0, h.start)));
+    toSomebody && (h.how === 'role' || OFFICE.test(h.text) || /[跟和向给同与]$/.test(body.slice(0, h.start)));
   if (!behalf) return hits.filter((h) => participates(body, h) && !told(h));
   return hits.filter(
     (h) =>

@@ -67,6 +67,29 @@ describe('taking back', () => {
     expect(branch.state.reports[1]?.names).toEqual(['韩石头']);
   });
 
+  test('of one named in it leaves the others, and tells that one', () => {
+    const branch = reported();
+    const said = branch.says(
+      '韩石头',
+      correct,
+      back({ date: '2026-03-02', kind: 'patrol', member: '鲁水根' }),
+    );
+    expect(said.to('here')).toBe('已把鲁水根从#1去掉，还有韩石头。');
+    expect(said.to('@鲁水根')).toContain('请自己报一次');
+    expect(branch.state.reports[1]).toMatchObject({ names: ['韩石头'], state: 'pending' });
+  });
+
+  test('a place is put right as the day is', () => {
+    const branch = reported();
+    branch.says(
+      '韩石头',
+      correct,
+      { change: { place: { from: '二组', to: '四组' } } },
+      { at: '2026-03-03T12:05:00' },
+    );
+    expect(branch.state.reports[2]).toMatchObject({ place: '四组', date: '2026-03-03' });
+  });
+
   test('what is verified goes to the recorder', () => {
     const branch = reported();
     branch.given('2026-03-03T13:00:00', '苗春燕', body('report-verified', { number: 1 }));

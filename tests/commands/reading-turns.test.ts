@@ -30,7 +30,7 @@ test('a question why is answered; with what was done it objects; how to appeal i
       ['18号党课我后半截到了的，不该算请假', 'record object', { item: 'study', date: '2026-06-18' }, BOARD],
       ['治安岗，5月23号我巡了三组，没给我记', 'record object', { item: 'security-patrol' }, BOARD],
       ['对答复不满意的话还可以找哪个', 'answer help', {}, {}],
-      ['加起来不对吧，38+27+28应该是93', 'record object', { item: undefined }, BOARD],
+      ['加起来不对吧，38+27+28应该是93', 'record object', { item: null }, BOARD],
     ]),
   ).toEqual([]);
 });
@@ -162,6 +162,55 @@ test('dues paid to the keeper are the payer’s, and which months are meant is a
       ],
       ['小雨，两个月的党费一起转给你了', 'ask dues'],
       ['电视里说有老党员把一辈子积蓄当党费交了', 'silent none'],
+    ]),
+  ).toEqual([]);
+});
+
+test('posts by number, for somebody, or without a word which', () => {
+  const called = { at: '2026-01-05T20:00' } as const;
+  expect(
+    misread([
+      [
+        '才下班看到，我报10和11',
+        'record claim',
+        { posts: ['floating-member', 'family-virtue'] },
+        { ...called, by: '尹红霞' },
+      ],
+      ['1、3、5我都要，多干点不怕', 'ask claim', {}, called],
+      ['我腿脚不行，给我安排个轻松点的岗', 'ask claim', {}, called],
+      [
+        '我年轻跑得动，治安岗跟三留守关爱岗给我吧',
+        'record claim',
+        { posts: ['security-patrol', 'left-behind-care'] },
+        { ...called, by: '乔山' },
+      ],
+      [
+        '下个月起我不巡逻了，治安岗换成环境卫生',
+        'record claim',
+        { replace: { 'security-patrol': 'sanitation' } },
+        {},
+      ],
+      [
+        '6月20日支委会研究，高远5月治安岗履职定8分',
+        'record score',
+        { minute: '2026-06-20' },
+        { by: '罗启明' },
+      ],
+    ]),
+  ).toEqual([]);
+});
+
+test('a call to sign in is nobody’s sign-in, and whoever is helped is no companion', () => {
+  expect(
+    misread([
+      ['到了的回个到', 'silent none', {}, { by: '唐小雨', at: '2026-06-15T08:25' }],
+      ['今天帮月娥婶挑了两担水，扫了门口的路', 'record report', { members: ['宋春兰'] }, { by: '宋春兰' }],
+      [
+        '组织生活会二组的大伟没来，其他都到了',
+        'record attendance',
+        { entries: { absent: ['李伟(二组)'], present: 'rest' } },
+        { by: '唐小雨', at: '2026-06-24T21:00' },
+      ],
     ]),
   ).toEqual([]);
 });
