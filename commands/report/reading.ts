@@ -1,11 +1,12 @@
 /** Reading a report of what somebody did at a post: 昨晚和水生在三组转了一圈. */
 import { addDays } from '../../scoring/calendar.ts';
 import type { ReadingDeclaration, Message } from '../language/message.ts';
-import { asksSomething, plansSomething } from '../language/particles.ts';
 import { findPostNumbers, findPostWords } from '../language/posts.ts';
-import type { Choice, Question, Reading, ReadingContext, ReportSlots } from '../reading.ts';
+import type { Choice, Reading, ReadingContext, ReportSlots } from '../reading.ts';
 import { type Activity, findActivities, findClaimed } from './activities.ts';
+import { choosesFor, choosesTwo } from './choosing.ts';
 import { readDays } from './days.ts';
+import { asking, readSameAgain, tookPart } from './half-told.ts';
 import { isDone, isMarked, isNotice, notAReport } from './evidence.ts';
 import { readParticipants, withoutBehalf } from './participants.ts';
 
@@ -33,10 +34,6 @@ const WORDS = [
   '卫生',
   '治安巡逻',
 ];
-
-function asking(question: Question, slots: Record<string, unknown>): Reading {
-  return { act: 'ask', intent: 'report', command: 'report', slots, question };
-}
 
 /** A post called by its name beside what was done (家风岗报一次, …，监督岗的). */
 function calledPosts(message: Message, context: ReadingContext): readonly string[] {
@@ -164,27 +161,6 @@ function whichMember(candidates: readonly string[], make: (name: string) => Read
   return asking({ text, missing: ['member'], choices }, { candidates });
 }
 
-/** 13号那个活动我参加了的: somebody took part, but in what? */
-function tookPart(message: Message): boolean {
-  // 今天做了一天志愿服务，给我记一次; 今天搞了活动[图片]: told as a report, and nothing of what was done.
-  const marked =
-    /(?:记|登|补|报)(?:一?下|一?次|上|个)/.test(message.body) && /志愿服务|活动/.test(message.body);
-  const shown = message.hasImage && /(?:搞|做|办|参加|组织)了?(?:个|次|一次|场)?活动$/.test(message.body);
-  if ((marked || shown) && !message.asks && !isNotice(message)) return true;
-  return (
-    /那(?:个|次|天的?|场)(?:的)?活动.{0,4}我.{0,4}(?:参加|去|到|在)(?:了|场|过)|我.{0,10}那(?:个|次|场)活动.{0,3}(?:参加|去|到)了/.test(
-      message.body,
-    ) &&
-    !message.asks &&
-    message
-      .dates()
-      .some(
-        (f) =>
-          f.vague !== 'day' && f.date <= message.today && /\d|[一二三四五六七八九十]+[号日]/.test(f.text),
-      )
-  );
-}
-
 /** One who lives elsewhere: anybody else's 思想汇报 or 学习笔记 is no contact of a floating member. */
 function fromAway(doers: readonly string[], context: ReadingContext): boolean {
   return doers.some((name) => context.members.some((m) => m.name === name && m.floating));
@@ -199,28 +175,8 @@ function spokenBefore(message: Message, activity: Activity): boolean {
   return earlier !== undefined && findActivities(earlier).some((a) => a.post === activity.post);
 }
 
-/** 巡逻，扫地; 治安巡逻+公共设施，这两个我包了: two posts and hardly a word more are chosen, not done. */
-function choosesTwo(message: Message, context: ReadingContext): boolean {
-  const hits = findPostWords(message.body, context);
-  if (hits.length !== 2 || hits[0]!.post === hits[1]!.post) return false;
-  let rest = message.body;
-  for (const hit of hits.toReversed()) rest = rest.slice(0, hit.start) + rest.slice(hit.end);
-  return /^[\s,，、+和跟与。]*(?:(?:这|那)?两(?:个|样)(?:都|就)?)?(?:都|就)?(?:归我|我包了?|我来|我要了?|我选|我报|算我的)?$/.test(
-    rest,
-  );
-}
-
+/** 我们几个昨天都扫了的. */
 const WE = /我们(?:几|[两三四五六七八九十\d]+)(?:个|位|人)(?!组)/;
-
-/** 贵祥扶贫和巡逻，我帮他报的; 给他报流动党员和政策宣传: two posts for somebody, and nothing done at either. */
-function choosesFor(message: Message, context: ReadingContext): boolean {
-  if (
-    !/(?:帮|给|替|代)(?:他|她)?(?:也)?报/.test(message.body) ||
-    /\d|[今昨]|[了过](?![,，])/.test(message.body)
-  )
-    return false;
-  return new Set(findPostWords(message.body, context).map((h) => h.post)).size === 2;
-}
 
 function readReport(heard: Message, context: ReadingContext): Reading | null {
   const mended = withoutSlips(heard.body);
@@ -329,24 +285,6 @@ function readReport(heard: Message, context: ReadingContext): Reading | null {
   if (days.unreadable)
     return asking({ text: `“${days.unreadable}”没看懂是哪一天，请再说一次日期`, missing: ['dates'] }, {});
   return record(people.members, post);
-}
-
-const SAME_AGAIN =
-  /^(?:(?:我)?(?:同上(?:[,，]?我也(?:是|去了|在|参加了|一样)的?)?|也(?:是|一样|去了|去|来了|在|在场|参加了|到了|有份)(?:的)?|一样)|(?:还有|加上?|算上?|记上?|带上|漏了)我(?:一个|呢|的)?|我(?:跟|和)(?:他|她)(?:们)?一(?:起|路)(?:的|去的)?|\+ ?1)$/;
-
-/** 同上, 我也是, 我也去了 after somebody's report: which of the things above is meant has to be asked. */
-function readSameAgain(message: Message): Reading | null {
-  // 我今天也去了的，莫把我漏了: to what, has to be asked.
-  if (/我.{0,6}也(?:去|来|在|参加|到)了?的?[,，].{0,6}(?:漏|忘|记上|算上|加上)/.test(message.body))
-    return asking({ text: '您说的是哪一件？请写上做了什么，比如“今晚巡逻，三组”', missing: ['event'] }, {});
-  if (!SAME_AGAIN.test(message.body)) return null;
-  const earlier = message.before?.text ?? message.quote;
-  if (!message.body.startsWith('同上') && earlier === undefined) return null;
-  if (earlier !== undefined) {
-    if (findActivities(earlier).length === 0) return null;
-    if (!message.body.startsWith('同上') && (asksSomething(earlier) || plansSomething(earlier))) return null;
-  }
-  return asking({ text: '您说的是哪一件？请写上做了什么，比如“今晚巡逻，三组”', missing: ['event'] }, {});
 }
 
 /** 大扫除改到礼拜六: an activity that is put off or brought forward has not been done. */
