@@ -56,6 +56,8 @@ export type Audience =
   | 'group'
   | 'town'
   | { readonly person: string }
+  /** An account itself, where the same decision is what binds it or lets it go. */
+  | { readonly contact: string; readonly called: string }
   | { readonly role: Role };
 
 /** A picture or a file that the edge renders from a view of `boards/views.ts`. */

@@ -16,7 +16,7 @@ import type { Message } from '../language/message.ts';
 import { normalise } from '../language/normalise.ts';
 import type { Choice, Reading } from '../reading.ts';
 import { slotsOf } from '../slots.ts';
-import { listed } from '../wording.ts';
+import { holder, listed } from '../wording.ts';
 import { approverRole, membersCalled, welcome } from './newcomer.ts';
 
 interface BindSlots {
@@ -113,10 +113,9 @@ function decideBind(request: Request, reading: Reading, again: boolean): Outcome
   const mayHere = role === 'recorder' || speaker.roles.some((r) => r === 'secretary' || r === 'deputy');
   if (!mayHere) return handOver(request, claim, name);
   if (name === speaker.name) return refuse('bind-own');
+  const left = Object.keys(branch.accounts).filter((c) => again && branch.accounts[c] === name);
   const bodies = [
-    ...Object.keys(branch.accounts)
-      .filter((c) => again && branch.accounts[c] === name)
-      .map((contact) => body('account-unbound', { contact })),
+    ...left.map((contact) => body('account-unbound', { contact })),
     body('account-bound', { contact: claim.contact, name, nickname: claim.nickname }),
     ...(claim.nickname !== name &&
     /^\p{Script=Han}{2,4}$/u.test(claim.nickname) &&
@@ -128,7 +127,14 @@ function decideBind(request: Request, reading: Reading, again: boolean): Outcome
     bodies,
     replies: [
       answer(`已${again ? '换绑' : '绑定'}：“${claim.nickname}”是${name}。`),
-      notice({ person: name }, welcome(branch, name, at)),
+      notice({ contact: claim.contact, called: name }, welcome(branch, name, at)),
+      // Whoever holds the old account hears of it: it may not have been the member who asked.
+      ...left.map((contact) =>
+        notice(
+          { contact, called: name },
+          `${name}已改用新的微信，这个微信说的话不再处理。不是您本人要换的，请马上找${holder(branch, 'secretary', at)}。`,
+        ),
+      ),
     ],
   };
 }

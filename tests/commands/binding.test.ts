@@ -37,7 +37,7 @@ describe('a newcomer in the group', () => {
     expect(branch.state.accounts['wx-new']).toBeUndefined();
     const said = branch.tells('苗春燕', bind, '绑定 韩石头', PRIVATE);
     expect(branch.state.accounts['wx-new']).toBe('韩石头');
-    expect(said?.to('@韩石头')).toContain('已经和云岭村的名册对上');
+    expect(said?.to('#wx-new')).toContain('已经和云岭村的名册对上');
   });
 
   test('who seems to hold an office is the secretary’s to bind, not the recorder’s', () => {
@@ -93,7 +93,9 @@ describe('a change of account', () => {
       '换绑 韩石头',
     );
     expect(branch.tells('苗春燕', bind, '绑定 韩石头', PRIVATE)?.refusal).toBe('bind-taken');
-    branch.tells('严书林', rebind, '换绑 韩石头', PRIVATE);
+    const said = branch.tells('严书林', rebind, '换绑 韩石头', PRIVATE);
+    expect(said?.to('#wx-new')).toContain('已经和云岭村的名册对上');
+    expect(said?.to('#wx-韩石头')).toContain('不是您本人要换的，请马上找严书林');
     expect(branch.state.accounts['wx-new']).toBe('韩石头');
     expect(branch.state.accounts['wx-韩石头']).toBeUndefined();
     expect(accountOf(branch.state, '韩石头')).toBe('wx-new');

@@ -27,7 +27,16 @@ function closing(branch: Branch, at: string, more: Partial<JobRequest> = {}): De
 const stage = (branch: Branch) => stageOf(branch.state.months[MARCH]);
 const to = (decision: Decision, audience: string) =>
   decision.replies
-    .filter((r) => (typeof r.to === 'string' ? r.to : 'role' in r.to ? r.to.role : r.to.person) === audience)
+    .filter(
+      (r) =>
+        (typeof r.to === 'string'
+          ? r.to
+          : 'role' in r.to
+            ? r.to.role
+            : 'person' in r.to
+              ? r.to.person
+              : r.to.contact) === audience,
+    )
     .map((r) => r.text)
     .join('\n');
 

@@ -27,7 +27,16 @@ function run(branch: Branch, name: JobName, due: string, at = due): Decision {
 
 function heard(decision: Decision, who: string): string {
   return decision.replies
-    .filter((r) => (typeof r.to === 'string' ? r.to : 'role' in r.to ? r.to.role : r.to.person) === who)
+    .filter(
+      (r) =>
+        (typeof r.to === 'string'
+          ? r.to
+          : 'role' in r.to
+            ? r.to.role
+            : 'person' in r.to
+              ? r.to.person
+              : r.to.contact) === who,
+    )
     .map((r) => r.text)
     .join('\n');
 }

@@ -139,6 +139,7 @@ export class Said {
 
 function audienceText(reply: Reply): string {
   if (typeof reply.to === 'string') return reply.to;
+  if ('contact' in reply.to) return `#${reply.to.contact}`;
   return 'person' in reply.to ? `@${reply.to.person}` : `role:${reply.to.role}`;
 }
 
