@@ -62,6 +62,7 @@ function audience(
   if (to === 'group') return branch.rooms.slice(0, 1).map((room) => ({ target: { room }, to: branch.name }));
   if (to === 'town')
     return town.office.rooms.slice(0, 1).map((room) => ({ target: { room }, to: town.office.name }));
+  if ('contact' in to) return [{ target: { contact: to.contact }, to: to.called }];
   if ('person' in to) return everybody(branch, [to.person]);
   if (to.role === 'town') {
     return town.office.officers.flatMap((o) =>
@@ -288,21 +289,19 @@ export function resolveInTown(
   at: LocalTime,
   way: Way = 'wechat',
 ): Message[] {
-  const here =
-    origin.room !== null
-      ? { room: origin.room }
-      : origin.contact !== null
-        ? { contact: origin.contact }
-        : null;
+  const speaker = origin.contact === null ? null : { contact: origin.contact };
+  const here = origin.room === null ? speaker : { room: origin.room };
   const room = way === 'print' ? OFFICE_DESK : town.office.rooms[0];
   const office = room === undefined ? null : { room };
   return replies.flatMap((reply) => {
     const branch = reply.branch === undefined ? undefined : town.branches[reply.branch];
     if (branch) return resolve(town, branch, [reply], origin, at, way);
-    const spot = reply.to === 'here' || reply.to === 'private' ? here : null;
+    const spot = reply.to === 'here' ? here : reply.to === 'private' ? speaker : null;
     const target = reply.to === 'town' ? office : spot;
     if (target === null) return [];
     const { text, priority, attachment } = reply;
-    return [{ target, to: town.office.name, text, priority, ...(attachment ? { attachment } : {}) }];
+    const to = 'contact' in target ? (origin.name ?? '') : town.office.name;
+    const hint = 'contact' in target && origin.room !== null ? { hint: origin.room } : {};
+    return [{ target, to, text, priority, ...(attachment ? { attachment } : {}), ...hint }];
   });
 }

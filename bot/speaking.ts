@@ -43,16 +43,19 @@ export function branchNamed(town: TownState, text: string): BranchState | null {
   return named ?? (branches.length === 1 ? (branches[0] as BranchState) : null);
 }
 
-/** The branch whose ledger holds a question that this officer has not answered: a bare 确定 is about that one. */
+/** The branch whose ledger holds the question that this officer was asked last: a bare 确定 is about that one. */
 function branchAsking(
   town: TownState,
   officer: Speaker | null,
   place: Place,
   at: LocalTime,
 ): BranchState | null {
-  const waits = (b: BranchState): boolean =>
-    b.questions.some((q) => q.to === officer?.name && q.room === place && q.until >= at);
-  return Object.values(town.branches).find(waits) ?? null;
+  const asked = Object.values(town.branches).flatMap((branch) =>
+    branch.questions
+      .filter((q) => q.to === officer?.name && q.room === place && q.until >= at)
+      .map((q) => ({ branch, at: q.at })),
+  );
+  return asked.toSorted((a, b) => (a.at < b.at ? 1 : -1))[0]?.branch ?? null;
 }
 
 /** A branch's name as people say it: without 党支部 and without a remark in brackets. */

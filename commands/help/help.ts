@@ -65,8 +65,11 @@ function reportExamples({ branch, policy, speaker, at }: Request): string[] {
 }
 
 function unknownText(request: Request): string {
-  const [example] = reportExamples(request);
-  return `没有听懂，没有记。可以说“${example ?? '查分'}”“查分”“请假”，或发“帮助”看现在能做什么。`;
+  const member = request.branch.people[request.speaker.name] !== undefined;
+  const examples = member
+    ? [...reportExamples(request).slice(0, 1), '查分', '请假']
+    : ['进度', '备案清单', '年度审核'];
+  return `没有听懂，没有记。可以说${examples.map((e) => `“${e}”`).join('')}，或发“帮助”看现在能做什么。`;
 }
 
 function allowed({ speaker, place }: Request, command: Command): boolean {

@@ -1,5 +1,6 @@
 /** `细则`: the town sets a reading or any figure of the policy, dated and with its minute, after seeing whom it would regrade (Q01–Q61). */
 import { body } from '../../ledger/kinds.ts';
+import { dateText } from '../../boards/wording.ts';
 import { scoreBranch } from '../../ledger/sheet.ts';
 import { type BranchState, newMonth } from '../../ledger/state.ts';
 import { dateOfTime, isDate, yearOf } from '../../scoring/calendar.ts';
@@ -97,7 +98,7 @@ function changePolicy(request: Request, reading: Reading): Outcome {
   if (!request.confirmed) {
     const year = yearOf(from) > yearOf(at) ? yearOf(at) : yearOf(from);
     const text = [
-      `将改细则：${what}，自${from}起，依据${minute}会议。`,
+      `将改细则：${what}，自${dateText(from, true)}起，依据${dateText(minute, true)}会议。`,
       ...regraded(request, laid.policy, year),
     ].join('\n');
     return townPreview(request, reading, null, text, '确定');

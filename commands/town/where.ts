@@ -22,8 +22,9 @@ export function askBranch(words: string, among: readonly BranchState[]): Refusal
 const MOST_NAMED = 12;
 
 /**
- * A preview of a town's act on a branch. Where there are several branches the answer names it too (通过 云岭村): an
- * officer may have several previews open at once, and each waits in the ledger of its own branch.
+ * A preview of a town's act on a branch. Where there are several branches the answer may name it too (通过 云岭村): an
+ * officer may have several previews open at once, and each waits in the ledger of its own branch. The bare word is
+ * about the one that was asked last.
  */
 export function townPreview(
   request: Request,
@@ -42,6 +43,7 @@ export function townPreview(
     `${word} ${branch.name}`,
     `${short} ${word}`,
     `${short}${word}`,
+    word,
   ];
   return ask(request, `${text}\n回复“${word} ${short}”执行。`, { confirm: { words, reading } });
 }

@@ -99,7 +99,9 @@ describe('people', () => {
       filed: '2026-03-02',
       category: 'limited-mobility',
     });
-    expect(all(await chat.office('名单 不纳入', undefined))).toContain('已私下回复您');
+    const asked = await chat.office('名单 不纳入');
+    expect(all(asked.filter((t) => t.room !== null))).toBe('已私下回复您。');
+    expect(privately(asked, '镇管理员')).toContain('葛老根');
     await chat.whisper('鲍先进', '恢复积分 葛老根');
     expect(all(await chat.whisper('鲍先进', '恢复'))).toContain('从4月起记分');
     expect(chat.state('上湾村').people['葛老根']?.exemption?.state).toBe('ended');
@@ -230,6 +232,7 @@ describe('the town looks on', () => {
     );
     expect(all(await chat.office('细则 读法 当月未交党费=按不足额'))).toContain('从哪天起');
     const shown = all(await chat.office('细则 读法 当月未交党费=按不足额 自2026年1月1日 会议5月5日'));
+    expect(shown).toContain('自2026年1月1日起，依据2026年5月5日会议');
     expect(shown).toContain('1个支部1人的等次会变：\n上湾村：方水英（基本合格→不合格）');
     expect(shown).not.toMatch(/\d\d分/);
     const done = await chat.office('确定');
@@ -255,6 +258,19 @@ describe('the town looks on', () => {
     expect(told.at(-1)?.attachment).toBe('示范镇2026年度审核表.xlsx');
     expect(all(await chat.office('年度通过 上湾村'))).toContain('上湾村没有等着审核的2026年度评定');
     expect(all(await chat.office('年度通过'))).toContain('哪个支部');
+  });
+
+  test('a bare answer is about what was asked last, and words not understood are met with the town’s own', async () => {
+    for (const branch of ['上湾村', '下湾村']) {
+      const bodies = [body('year-submitted', { year: 2026 })];
+      await chat.store.append([{ branch, source: 'submitted', at: chat.now(), by: '书记', bodies }]);
+    }
+    await chat.office('年度退回 下湾村 原因：缺会议记录');
+    await chat.office('年度退回 上湾村 原因：缺会议记录');
+    expect(all(await chat.office('退回'))).toContain('已退回上湾村2026年度评定');
+    expect(chat.state('下湾村').years[2026]?.stage).toBe('submitted');
+    expect(all(await chat.office('确定'))).toContain('已退回下湾村2026年度评定');
+    expect(all(await chat.office('天气不错啊今天'))).not.toContain('请假');
   });
 
   test('signs of form-filling and a spot check, for the officer alone', async () => {
