@@ -4,7 +4,7 @@ import { stageOrder } from './text.ts';
 import type { StageRow, StageTableView } from './views.ts';
 import { periodText, timeText } from './wording.ts';
 
-const BRANCH = 470;
+const BRANCH = 400;
 const COUNTS = [
   { label: '异议', x: 816 },
   { label: '未确认', x: 918 },
@@ -56,7 +56,7 @@ function line(sheet: Sheet, row: StageRow, index: number, y: number): number {
     }),
   );
   const words = row.waitsFor === undefined ? row.stage : `${row.stage} · 等${row.waitsFor}`;
-  sheet.text(words, BRANCH + 30, middle - 10, { size: 27, fill: INK.figure, room: 260, least: 20 });
+  sheet.text(words, BRANCH + 30, middle - 10, { size: 27, fill: INK.figure, room: 340, least: 20 });
   const track = 250;
   sheet.box(BRANCH + 30, middle + 19, track, 8, PAGE.track, 4);
   if (row.progress > 0)

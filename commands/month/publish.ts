@@ -85,14 +85,17 @@ function previewText(request: Request, draft: BoardDraft): string {
   const { month } = draft;
   const unscored = draft.rows.filter((r) => r.total === null).length;
   const changed = draft.changed ?? [];
-  const version = draft.version === 1 ? '' : `，有变动的${changed.length}人`;
+  const again = lastBoard(branch, month)?.withdrawn
+    ? '，上一版已撤回，都要重新确认'
+    : `，有变动的${changed.length}人`;
+  const version = draft.version === 1 ? '' : again;
   const lines = [
     `将发布${monthText(month, at)}公示榜 v${draft.version}：${draft.rows.length}人${version}${unscored > 0 ? `，${unscored}人待评已注明` : ''}，公示到${dateText(draft.closes)}。`,
   ];
   if (month === monthOf(at) && dateOfTime(at) < lastDay(month)) lines.push('提醒：这个月还没有过完。');
   const tickets = openTickets(branch, month);
   if (tickets.length > 0)
-    lines.push(`还有${tickets.length}件异议没有办结（${listed(tickets.map((t) => `#${t.number}`))}）。`);
+    lines.push(`还有${tickets.length}件异议没有办结（${listed(tickets.map((t) => `${t.number}号`))}）。`);
   const held = branch.months[month]?.held;
   if (held) lines.push(`这个月的公示暂缓着：${held}。发布即恢复。`);
   lines.push(...concernsOf(branch, request.policy, month, at));

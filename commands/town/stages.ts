@@ -4,7 +4,7 @@ import { periodText } from '../../boards/wording.ts';
 import type { StageRow, StageTableView } from '../../boards/views.ts';
 import { inScope } from '../../ledger/case.ts';
 import { standingBoard, stageOf } from '../../ledger/stage.ts';
-import type { BranchState, TownState } from '../../ledger/state.ts';
+import type { BranchState, Ticket, TownState } from '../../ledger/state.ts';
 import { themeDate } from '../../scheduler/calendar-jobs.ts';
 import {
   addDays,
@@ -52,20 +52,29 @@ function daysLate(branch: BranchState, month: IsoMonth, today: IsoDate): number 
   return Math.max(0, daysBetween(expected, today));
 }
 
+/** Behind its time with objections open, a branch waits for whoever has to rule on them. */
+function rulingBy(tickets: readonly Ticket[]): string {
+  return tickets.every((t) => t.state === 'appealed') ? '镇组织办裁定申诉' : '书记裁定异议';
+}
+
 export function stageRow(branch: BranchState, month: IsoMonth, today: IsoDate): StageRow {
   const m = branch.months[month];
   const board = standingBoard(m);
   const [word, progress, waitsFor] = STAGES[stageOf(m)];
   const waived = m?.waived !== null && m !== undefined && !board;
+  const tickets = openTickets(branch, month);
+  const late = waived ? 0 : daysLate(branch, month, today);
   return {
     branch: branch.name,
     members: Object.values(branch.people).filter((p) => inScope(p, month)).length,
     stage: waived ? '不评' : word,
     progress: waived ? 1 : progress,
-    daysLate: waived ? 0 : daysLate(branch, month, today),
-    openTickets: openTickets(branch, month).length,
+    daysLate: late,
+    openTickets: tickets.length,
     unconfirmed: board ? unconfirmedNames(branch, board).length : null,
-    ...(waitsFor === '' || waived ? {} : { waitsFor }),
+    ...(waitsFor === '' || waived
+      ? {}
+      : { waitsFor: tickets.length > 0 && late > 0 ? rulingBy(tickets) : waitsFor }),
   };
 }
 

@@ -151,7 +151,8 @@ describe('holding and withdrawing', () => {
     expect(done.to('group')).toContain('第1版已撤回');
     expect(done.to('group')).not.toContain('韩石头');
     expect(branch.state.months[MARCH]?.confirmed).toEqual({});
-    branch.says('严书林', publish, { month: MARCH });
+    const again = branch.says('严书林', publish, { month: MARCH });
+    expect(again.to('here')).toContain('v2：13人，上一版已撤回，都要重新确认，公示到');
     branch.agrees('严书林', publish);
     expect(standingBoard(branch.state.months[MARCH])?.version).toBe(2);
   });

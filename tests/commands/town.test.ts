@@ -37,13 +37,28 @@ describe('the table of stages', () => {
     const waiting = scoredMarch().state;
     expect(stageRow(waiting, MARCH, '2026-04-15')).toMatchObject({ daysLate: 0, unconfirmed: null });
     expect(stageRow(waiting, MARCH, '2026-04-18')).toMatchObject({ daysLate: 3 });
-    const published = publishedMarch().state;
+    const branch = publishedMarch();
+    const published = branch.state;
     expect(stageRow(published, MARCH, '2026-04-20')).toMatchObject({
       stage: '公示中',
       daysLate: 0,
       unconfirmed: 13,
     });
-    expect(stageRow(published, MARCH, '2026-04-25')).toMatchObject({ daysLate: 2 });
+    expect(stageRow(published, MARCH, '2026-04-25')).toMatchObject({ daysLate: 2, waitsFor: '党员确认' });
+    const objected = body('objected', {
+      number: 1,
+      by: '韩石头',
+      about: '韩石头',
+      month: MARCH,
+      version: 1,
+      item: 'study',
+      late: false,
+    });
+    branch.given('2026-04-20T08:00:00', '韩石头', objected);
+    expect(stageRow(published, MARCH, '2026-04-20')).toMatchObject({ waitsFor: '党员确认' });
+    expect(stageRow(published, MARCH, '2026-04-25')).toMatchObject({ waitsFor: '书记裁定异议' });
+    branch.given('2026-04-24T08:00:00', '韩石头', body('objection-appealed', { number: 1 }));
+    expect(stageRow(published, MARCH, '2026-04-25')).toMatchObject({ waitsFor: '镇组织办裁定申诉' });
   });
 });
 
