@@ -23,6 +23,7 @@ export const yearPhrases: Readonly<Record<string, (facts: Facts) => string>> = {
   'year-over-quota': (f) => `优秀${say(f, 'used')}人，超过名额${say(f, 'places')}人，没有记。`,
   'year-not-decided': (f) =>
     `${say(f, 'year')}年度${say(f, 'stage')}，请先“年度评定 会议某月某日 全部按测算”。`,
+  'year-submitted': (f) => `${say(f, 'year')}年度评定已经报镇组织办，等审核结果。`,
   'year-not-submitted': (f) =>
     `${say(f, 'branch')}没有等着审核的${say(f, 'year')}年度评定（${say(f, 'stage')}）。`,
   'year-not-passed': (f) => `${say(f, 'year')}年度${say(f, 'stage')}，镇里审核通过以后才能公示。`,

@@ -33,6 +33,7 @@ function submitYear(request: Request, reading: Reading): Outcome {
   const { branch, policy, at } = request;
   const year = yearMeant(branch, reading, dateOfTime(at));
   const state = branch.years[year];
+  if (state?.stage === 'submitted') return refuse('year-submitted', { year });
   if (!state?.decision || !['decided', 'returned'].includes(state.stage))
     return refuse('year-not-decided', { year, stage: STAGES[state?.stage ?? 'open'] });
   const row = reviewRow(branch, policy, year);
