@@ -94,6 +94,7 @@ function readers(
   if (to === 'group')
     return [{ target: { room: `${COMMAND_LINE}${branch.branch}` }, to: `${branch.name}全体党员` }];
   if (to === 'town') return [office];
+  if ('contact' in to) return [desk(to.called)];
   if ('person' in to) return [desk(to.person)];
   if (to.role === 'town') return [office];
   return holdersOf(branch, to.role as Parameters<typeof holdersOf>[1], at).map(desk);
