@@ -2,21 +2,21 @@
 import type { Message } from '../language/message.ts';
 import { findNames } from '../language/names.ts';
 import { nameIndex } from '../language/name-index.ts';
-import { findPostWords } from '../language/posts.ts';
+import { chosenPosts, findPostWords } from '../language/posts.ts';
 import type { Reading } from '../reading.ts';
 import { findActivities } from '../report/activities.ts';
 import { afterReport, correct, dateIn, sides } from './says.ts';
 
 /** Words that say something sent before was wrong. */
 const WRONG =
-  /(?:打|写|说|发|报|记|填|搞|弄|输|登)(?:的)?(?:错|岔|掉|混)了?|(?:写|打|报|记|说|弄|搞|登|填)成|更正|纠正|改一下|改正|修改|名字错|日期错|时间错|(?:时间|日期|名字)不对|应该是|不是/;
+  /(?:刚才|刚刚|刚|上面|那条)[^,，。]{0,4}不对|(?:打|写|说|发|报|记|填|搞|弄|输|登)(?:的)?(?:错|岔|掉|混)了?|(?:写|打|报|记|说|弄|搞|登|填)成|更正|纠正|改一下|改正|修改|名字错|日期错|时间错|(?:时间|日期|名字)不对|应该是|不是/;
 
 export function readChange(message: Message): Reading | null {
   const { body } = message;
   if (!WRONG.test(body) || message.asks) return null;
   const pair = sides(body);
   const marked =
-    /(?:打|写|说|发|报|记|填|搞|弄)(?:的)?[错混]|(?:写|打|报|记|说|弄|搞|登|填)成|更正|改一下|修改|名字|日期|时间不对/.test(
+    /(?:打|写|说|发|报|记|填|搞|弄)(?:的)?[错混]|(?:写|打|报|记|说|弄|搞|登|填)成|更正|改一下|修改|名字|日期|时间不对|(?:报|发|记|写)的不对/.test(
       body,
     );
   const context = afterReport(message) || message.spokenTo || message.command?.name === 'correct';
@@ -136,7 +136,10 @@ function fieldChange(
     return correct({ ...target, change: { place: { from: places[0], to: places[1] }, ...also } });
   }
   const posts = [pair.from, pair.to].map(
-    (side) => findPostWords(side, message.context)[0]?.post ?? findActivities(side)[0]?.post,
+    (side) =>
+      chosenPosts(side, message.context)[0] ??
+      findPostWords(side, message.context)[0]?.post ??
+      findActivities(side)[0]?.post,
   );
   if (posts[0] && posts[1] && posts[0] !== posts[1])
     return correct({ ...target, change: { post: { from: posts[0], to: posts[1] } } });
