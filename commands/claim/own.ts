@@ -6,7 +6,7 @@ import type { Reading, ReadingContext } from '../reading.ts';
 import { ask, claim, effectiveOf, NOT_A_CLAIM } from './says.ts';
 
 const TAKES =
-  /认领|(?:我|本人)(?:.{0,8}?)(?:报|选|领|认|要|挑|做|搞|来|负责|还是|申请|接)|(?:我|本人)(?:.{0,10}?)[,，]?再(?:搞|加|来|报)|[我,，]就.{4,16}吧$|岗.{0,3}(?:我来|归我|算我|给我)|给我(?:吧)?$|^(?:选|报|领|挑|要|岗位|申请)|报名|我(?:就|要)?这两个$|^\S{2,4}[:：\s]?(?:选|报|领|认)|[,，\s](?:我|就|想|还是)*(?:选|报|认领|领)/;
+  /认领|给我记|[,，]认了?$|两个岗$|(?:我|本人)(?:.{0,8}?)(?:报|选|领|认|要|挑|做|搞|来|负责|还是|申请|接)|(?:我|本人)(?:.{0,10}?)[,，]?再(?:搞|加|来|报)|[我,，]就.{4,16}吧$|岗.{0,3}(?:我来|归我|算我|给我)|给我(?:吧)?$|^(?:选|报|领|挑|要|岗位|申请)|报名|我(?:就|要)?这两个$|^\S{2,4}[:：\s]?(?:选|报|领|认)|[,，\s](?:我|就|想|还是)*(?:选|报|认领|领)/;
 const DONE = /了(?:一|两|三|几|\d)|完|今天|昨|打分|扣|得分|多少|公示|怎么/;
 
 /** 甲：扶贫、治安 by 甲; or 3、8 right after a call for posts. */
@@ -61,7 +61,7 @@ function residue(body: string, hits: readonly PostHit[]): number {
 
 /** The words of taking a post: 我报…, 就选…吧, 算我一个, 另一个… */
 const TAKING =
-  /认领|[报选领认挑要接做搞干来]|再(?:搞|加)|就.{4,16}吧$|我包|归我|交给我|给我(?:吧)?$|申请|负责|算我|这两个$|加(?:上|一个)|岗位|还是/;
+  /认领|[报选领认挑要接做搞干来]|再(?:搞|加)|就.{4,16}吧$|我包|归我|交给我|给我(?:吧|记)|给我$|申请|负责|算我|这两个$|加(?:上|一个)|岗位|还是/;
 
 /** 我报扶贫, by words that are hardly anything else's. */
 const SHORT_CLAIM =
@@ -113,8 +113,10 @@ function claimant(message: Message): string | null | undefined {
 }
 
 /** 就10和11吧; 1、3、5我都要: numbers of posts, and nothing else they could be. */
-const LOOSE_PAIR =
-  /(?:^|[,，。\s])(?:我)?就(?:报|选|要)?\s*((?:\d{1,2}[、,，和跟 ]+)+\d{1,2})(?:号)?(?:岗)?(?:吧|了)?$|^((?:\d{1,2}[、,，和跟 ]+)+\d{1,2})(?:号)?(?:岗)?我(?:都|全)?(?:要|报|选|包)/;
+const NUMBERS = '((?:\\d{1,2}[、,，和跟 ]+)+\\d{1,2})(?:号)?(?:岗)?';
+const LOOSE_PAIR = new RegExp(
+  `(?:^|[,，。\\s])(?:我)?(?:就|报|选|要|领|就报|就选)\\s*${NUMBERS}(?:吧|了)?$|^${NUMBERS}我(?:都|全)?(?:要|报|选|包)|^${NUMBERS}[,，](?:我|就)?(?:报|选|要|领)?(?:这)?两个`,
+);
 
 /** 我换成扫地和修路灯那两个: two duties in everyday words, counted as two. */
 const CHOSEN_PAIR =
@@ -128,7 +130,12 @@ export function readOwn(message: Message, context: ReadingContext): Reading | nu
   const commanded = message.command?.name === 'claim';
   if (readsOwnLine(message, context))
     return claim({ member: message.sender, posts: postsIn(body, context, true) });
-  if (/(?:给|帮)我(?:安排|选|挑|报|换)(?:一)?个[^,，。]{0,6}岗/.test(body)) return readWithoutPosts(message);
+  if (
+    /(?:给|帮)我(?:安排|选|挑|报|换)(?:一)?个[^,，。]{0,6}岗|岗(?:位)?[^,，。]{0,2}帮我(?:选|报|挑)/.test(
+      body,
+    )
+  )
+    return readWithoutPosts(message);
   if (/^(?:我的?)?(?:两个)?岗/.test(body) && body.length <= 12 && /不变|不换|照旧|原来|不动/.test(body))
     return readWithoutPosts(message);
   if (
@@ -150,7 +157,7 @@ export function readOwn(message: Message, context: ReadingContext): Reading | nu
     return null;
   const chosen =
     CHOSEN_PAIR.test(body) ||
-    (/我来[,，]|再(?:加|搞|来)(?:一)?个|(?:这|那)两个/.test(body) &&
+    (/我来[,，]|再(?:加|搞|来)(?:一)?个|(?:这|那)两个|两个岗$/.test(body) &&
       !/\d|[今昨]|[了过完](?![,，]|$)/.test(body));
   const pair = chosen
     ? chosenPosts(body, context)
@@ -160,7 +167,7 @@ export function readOwn(message: Message, context: ReadingContext): Reading | nu
   if (pair.length === 2) return claim({ member: message.sender, posts: pair });
   const loose = LOOSE_PAIR.exec(body);
   if (loose) {
-    const numbers = postsIn(loose[1] ?? loose[2]!, context, true);
+    const numbers = postsIn(loose[1] ?? loose[2] ?? loose[3]!, context, true);
     if (numbers.length === 2) return claim({ member: message.sender, posts: numbers });
     if (numbers.length > 2)
       return ask(
@@ -168,7 +175,7 @@ export function readOwn(message: Message, context: ReadingContext): Reading | nu
         { member: message.sender, posts: numbers },
       );
   }
-  const hits = [...findPostWords(body, context), ...findPostNumbers(body, context, false)].sort(
+  const hits = [...findPostWords(body, context), ...findPostNumbers(body, context, /认领/.test(body))].sort(
     (a, b) => a.start - b.start,
   );
   const bare = commanded ? postsIn(message.command.rest, context, true) : [];
@@ -198,7 +205,11 @@ function withoutWork(body: string): string {
 /** 认领 alone, or 我也认领一个: which posts has to be asked. */
 function readWithoutPosts(message: Message): Reading | null {
   const called = message.spokenTo || /岗|认领/.test(message.before?.text ?? message.quote ?? '');
-  if (/(?:给|帮)我(?:安排|选|挑|报|换)(?:一)?个[^,，。]{0,6}岗/.test(message.body))
+  if (
+    /(?:给|帮)我(?:安排|选|挑|报|换)(?:一)?个[^,，。]{0,6}岗|岗(?:位)?[^,，。]{0,2}帮我(?:选|报|挑)/.test(
+      message.body,
+    )
+  )
     return ask({ text: '您想认领哪两个岗位？写名称或序号都行，比如：认领 3 5', missing: ['posts'] });
   const wanted =
     (message.command?.name === 'claim' && message.command.rest === '') ||

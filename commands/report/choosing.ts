@@ -9,7 +9,7 @@ export function choosesTwo(message: Message, context: ReadingContext): boolean {
   if (hits.length !== 2 || hits[0]!.post === hits[1]!.post) return false;
   let rest = message.body;
   for (const hit of hits.toReversed()) rest = rest.slice(0, hit.start) + rest.slice(hit.end);
-  return /^[\s,，、+和跟与。]*(?:(?:这|那)?两(?:个|样)(?:都|就)?)?(?:都|就)?(?:归我|我包了?|我来|我要了?|我选|我报|算我的)?$/.test(
+  return /^[\s,，、+和跟与。]*(?:(?:这|那)?两(?:个|样)(?:都|就)?)?(?:都|就)?(?:,?认了?|归我|我包了?|我来|我要了?|我选|我报|算我的)?$/.test(
     rest,
   );
 }
