@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { setTimeout } from 'node:timers/promises';
 import { Command } from 'commander';
 import { shanghai } from '../../scoring/calendar.ts';
 import { lockHolder } from '../../storage/lock.ts';
+import { createReception } from '../approaches.ts';
 import { type Bot, openBot } from '../bot.ts';
 import { type Config, readConfigFile, tokenOf } from '../config.ts';
 import { WechatyGateway } from '../gateway/wechaty-gateway.ts';
@@ -22,6 +24,9 @@ import { watchConnection } from '../watch.ts';
 import { BadInput, guard, readPolicyFiles } from './input.ts';
 
 const TICK_MS = 5_000;
+/** How long a friend request waits for its answer. */
+const ANSWER_MS = [5_000, 30_000] as const;
+const between = ([from, to]: readonly [number, number]): number => from + (to - from) * Math.random();
 const now = (): string => shanghai(Date.now());
 
 function stopSignal(): Promise<string> {
@@ -79,6 +84,15 @@ export async function startBot(config: Config, token: string, stopped: Promise<u
     fatal,
   });
   const running = bot;
+  gateway.onApproach(
+    createReception({
+      gateway,
+      town: () => store.state(),
+      now,
+      pause: () => setTimeout(between(ANSWER_MS), undefined, { ref: false }),
+      log,
+    }),
+  );
   const watch = watchConnection({
     gateway,
     now,

@@ -1,6 +1,7 @@
 import type { Message } from 'wechaty';
 import { Connection, type ConnectionEvents } from './connection.ts';
 import { causeOf, NO_ANSWER, NO_LOGIN } from './outage.ts';
+import type { Approach } from './port.ts';
 import { reasonOf, type ServiceSettings } from './service-puppet.ts';
 
 export interface AttemptTiming {
@@ -11,6 +12,7 @@ export interface AttemptTiming {
 
 /** What an attempt tells while it lasts. */
 export interface AttemptEvents extends Pick<ConnectionEvents, 'announced' | 'joined' | 'left' | 'topic'> {
+  approached(kind: Approach['kind'], id: string, connection: Connection): void;
   login(connection: Connection, self: { id: string; name: string }): void;
   logout(reason: string): void;
   scan(qr: string): void;
@@ -98,6 +100,7 @@ export class Attempt {
         this.#reached = true;
         if (qr !== '') events.scan(qr);
       },
+      approached: (kind, id) => events.approached(kind, id, connection()),
       alive: () => this.#sound(),
       ended: this.#end,
       fault: (told) => {

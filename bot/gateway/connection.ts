@@ -1,5 +1,6 @@
 import type { Contact, Message, Room, Wechaty } from 'wechaty';
 import { WechatyBuilder } from 'wechaty';
+import type { Approach } from './port.ts';
 import { reasonOf, ServicePuppet, type ServiceSettings } from './service-puppet.ts';
 
 /** What one connection tells its owner. Nothing is called after {@link Connection.close}. */
@@ -14,6 +15,8 @@ export interface ConnectionEvents {
   joined(room: Room, people: readonly Contact[], by: Contact, at: Date): void;
   left(room: Room, people: readonly Contact[], by: Contact, at: Date): void;
   topic(room: Room, topic: string, by: Contact, at: Date): void;
+  /** Somebody asks for something: the request's id. */
+  approached(kind: Approach['kind'], id: string): void;
   /** Anything at all was heard: the other side lives. */
   alive(): void;
   /** The connection is of no use any more. Called at most once. */
@@ -75,6 +78,12 @@ export class Connection {
 
   #listenToPuppet(): void {
     this.puppet.on('message', ({ messageId }) => this.#tell(() => this.#events.announced(messageId)));
+    this.puppet.on('friendship', ({ friendshipId }) =>
+      this.#tell(() => this.#events.approached('friend', friendshipId)),
+    );
+    this.puppet.on('room-invite', ({ roomInvitationId }) =>
+      this.#tell(() => this.#events.approached('room', roomInvitationId)),
+    );
     this.puppet.on('heartbeat', () => this.#tell(() => this.#events.alive()));
     this.puppet.on('dong', () => this.#tell(() => this.#events.alive()));
   }

@@ -74,6 +74,14 @@ export type Content =
   | { readonly kind: 'text'; readonly text: string; readonly mentions?: readonly string[] }
   | { readonly kind: 'image' | 'file'; readonly name: string; readonly bytes: Uint8Array };
 
+/** Somebody asks to be the account's friend, or for it to come into a room. */
+export interface Approach {
+  readonly id: string;
+  readonly kind: 'friend' | 'room';
+  /** The contact who asks. */
+  readonly from: string;
+}
+
 /** `since` is the time from which nothing has been heard. */
 export type ConnectionState =
   | { readonly kind: 'connecting' }
@@ -125,6 +133,8 @@ export interface Gateway {
   send(target: Target, content: Content): Promise<{ readonly id?: string }>;
   /** The handler is awaited, one message at a time; if it rejects, the fault is reported and the next one comes. */
   onMessage(handler: (message: Inbound) => Promise<void>): void;
+  /** Asked for every request, one at a time; true accepts it. Without a handler all stay as they are. */
+  onApproach(handler: (approach: Approach) => Promise<boolean>): void;
   /** Called on every change of state, also for the first. */
   onState(handler: (state: ConnectionState) => void): void;
   state(): ConnectionState;

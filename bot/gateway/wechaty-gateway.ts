@@ -1,12 +1,14 @@
 import { type LocalTime, shanghai } from '../../scoring/calendar.ts';
 import { Attempt, type AttemptEvents, type AttemptTiming } from './attempt.ts';
 import type { Connection } from './connection.ts';
+import { Doorbell } from './doorbell.ts';
 import { Hearing } from './hearing.ts';
 import { knock } from './knock.ts';
 import { causeOf, type OutageCause } from './outage.ts';
 import { Pause } from './pause.ts';
 import { People } from './people.ts';
 import {
+  type Approach,
   type ConnectionState,
   type Content,
   type Gateway,
@@ -80,6 +82,7 @@ export class WechatyGateway implements Gateway {
   readonly #timing: GatewayTiming;
   readonly #hearing: Hearing;
   readonly #sending: Sending;
+  readonly #doorbell: Doorbell;
   readonly #report: (event: string, reason: string) => void;
   readonly #now: () => LocalTime;
   readonly #stateHandlers: ((state: ConnectionState) => void)[] = [];
@@ -94,6 +97,7 @@ export class WechatyGateway implements Gateway {
     this.#timing = { ...TIMING, ...settings.timing };
     this.#report = settings.report ?? (() => {});
     this.#now = settings.now ?? (() => shanghai(Date.now()));
+    this.#doorbell = new Doorbell(this.#report);
     this.#sending = new Sending({ deadline: this.#timing.send, echoGrace: this.#timing.echoGrace });
     this.#hearing = new Hearing({
       window: this.#timing.orderWindow,
@@ -135,6 +139,10 @@ export class WechatyGateway implements Gateway {
 
   onMessage(handler: (message: Inbound) => Promise<void>): void {
     this.#hearing.handler = handler;
+  }
+
+  onApproach(handler: (approach: Approach) => Promise<boolean>): void {
+    this.#doorbell.handler = handler;
   }
 
   onState(handler: (state: ConnectionState) => void): void {
@@ -246,6 +254,7 @@ export class WechatyGateway implements Gateway {
         this.#report('fault on the line', reason);
         hearing.giveUpUnloadable(connection.puppet);
       },
+      approached: (kind, id, connection) => this.#doorbell.ring(kind, id, connection.puppet),
       announced: (id) => hearing.announced(id),
       message: (message) => hearing.message(message),
       joined: (room, people, by, at) => hearing.roomEvent('joined', room, people, by, at),
