@@ -13,6 +13,8 @@ import { createEngine, type Engine, type Log } from './engine.ts';
 import type { Content, Gateway } from './gateway/port.ts';
 import { Outbox, type OutboxPace, type OutboxTimer } from './outbox.ts';
 import { render } from './rendering.ts';
+import { keptCount } from './sent-today.ts';
+import { noteUnsent } from './unsent.ts';
 
 export interface BotOptions {
   readonly gateway: Gateway;
@@ -101,6 +103,7 @@ export async function openBot(options: BotOptions): Promise<Bot> {
     timer: options.timer,
     pace: options.pace,
     random: options.random,
+    sentToday: keptCount(join(folder, 'sent-today.json')),
     onResult: (id, result) => {
       if (result.state !== 'sent') log({ level: 'warn', what: `not sent: ${result.state}`, id });
     },
@@ -134,6 +137,11 @@ export async function openBot(options: BotOptions): Promise<Bot> {
         }),
       ),
     );
+    const missed = results.find((r) => r.state !== 'sent');
+    if (missed) {
+      const place = 'room' in message.target ? 'room' : 'private';
+      noteUnsent(folder, { at: options.now(), to: message.to, place, ...missed });
+    }
     return results.every((r) => r.state !== 'failed');
   };
   const engine = createEngine({
@@ -169,6 +177,8 @@ export async function openBot(options: BotOptions): Promise<Bot> {
     async stop() {
       await Promise.race([engine.idle(), setTimeout(LAST_WORDS_MS, null, { ref: false })]);
       stopping = true;
+      // Its clock would keep the process alive for as long as anything waits; that is owed, and said after the next start.
+      outbox.stop();
       seen.save();
       await store.close();
     },

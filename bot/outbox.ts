@@ -8,7 +8,7 @@ import {
   type Priority,
   type SendResult,
 } from './outbox/letter.ts';
-import { type OutboxPace, type OutboxTimer, Pacing } from './outbox/pacing.ts';
+import { type DayCount, type OutboxPace, type OutboxTimer, Pacing } from './outbox/pacing.ts';
 
 export type { Letter, SendResult } from './outbox/letter.ts';
 export { type OutboxPace, type OutboxTimer, REAL_PACE, TRIAL_PACE } from './outbox/pacing.ts';
@@ -21,6 +21,8 @@ export interface OutboxParts {
   readonly random: () => number;
   /** Two letters to the same chat as one, where that reads well: the newer one's content, or null to keep them apart. */
   readonly merge?: (waiting: Letter, added: Letter) => Content | null;
+  /** What has left today, from before this process began. */
+  readonly sentToday?: DayCount;
   readonly onResult?: (id: string, result: SendResult) => void;
 }
 
@@ -49,7 +51,7 @@ export class Outbox {
 
   constructor(parts: OutboxParts) {
     this.#parts = parts;
-    this.#pacing = new Pacing(parts.pace, parts.timer, parts.random);
+    this.#pacing = new Pacing(parts.pace, parts.timer, parts.random, parts.sentToday);
   }
 
   /** Resolves with the letter's outcome; never rejects. */

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { freemem, totalmem } from 'node:os';
 import process from 'node:process';
 import { Command } from 'commander';
-import { shanghai } from '../../scoring/calendar.ts';
+import { addDays, dateOfTime, shanghai } from '../../scoring/calendar.ts';
 import { lockHolder } from '../../storage/lock.ts';
 import { reasonOf } from '../../storage/problem.ts';
 import { type Config, readConfigFile, tokenOf } from '../config.ts';
@@ -11,6 +11,7 @@ import { loadFaces, secondFonts } from '../fonts.ts';
 import { loadPolicy } from '../policy-file.ts';
 import { ledgerFolder, readTown } from '../town-store.ts';
 import { freeMb } from '../upkeep/disk-room.ts';
+import { readUnsent, unsentLines } from '../unsent.ts';
 import { guard, wordFinding } from './input.ts';
 
 /** One line of the check-up. `mend` says what to do about anything that is not in order. */
@@ -130,6 +131,22 @@ async function ledger(folder: string): Promise<Check[]> {
   ];
 }
 
+const LISTED = 5;
+
+function messages(folder: string): Check[] {
+  const since = addDays(dateOfTime(shanghai(Date.now())), -7);
+  const list = readUnsent(folder).filter((u) => dateOfTime(u.at) >= since);
+  if (list.length === 0) return [];
+  return [
+    {
+      what: '消息',
+      state: 'note',
+      says: `七天里有 ${list.length} 条没有发出去：${unsentLines(list, LISTED).join('；')}${list.length > LISTED ? '……' : ''}`,
+      mend: '请对方加机器人为好友，或者当面转告；全部在数据文件夹的 unsent.json',
+    },
+  ];
+}
+
 function service(endpoint: string | undefined): Promise<Check> {
   if (endpoint === undefined)
     return Promise.resolve({
@@ -184,7 +201,9 @@ async function examine(options: { config?: string; data?: string }): Promise<voi
     fonts(),
     ...(read ? [read.check] : []),
     policy(read?.config?.policy ?? []),
-    ...(folder === undefined ? [] : await ledger(ledgerFolder(folder))),
+    ...(folder === undefined
+      ? []
+      : [...(await ledger(ledgerFolder(folder))), ...messages(ledgerFolder(folder))]),
     ...(read?.config ? [await service(read.config.wechat.endpoint)] : []),
   ];
   for (const c of checks)

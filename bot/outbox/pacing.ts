@@ -40,6 +40,12 @@ export interface OutboxTimer {
   day(): string;
 }
 
+/** How much has left on the newest day, and where that is kept. */
+export interface DayCount {
+  readonly today: { readonly day: string; readonly count: number };
+  save(today: { readonly day: string; readonly count: number }): void;
+}
+
 const RESERVED_SHARE = 0.2;
 const CHATS_REMEMBERED = 5000;
 
@@ -51,9 +57,12 @@ export class Pacing {
   readonly #chatFree = new Map<string, number>();
   #accountFree = 0;
   #rest: number;
-  #today = { day: '', count: 0 };
+  readonly #kept: DayCount | undefined;
+  #today: DayCount['today'];
 
-  constructor(pace: OutboxPace, timer: OutboxTimer, random: () => number) {
+  constructor(pace: OutboxPace, timer: OutboxTimer, random: () => number, kept?: DayCount) {
+    this.#kept = kept;
+    this.#today = kept?.today ?? { day: '', count: 0 };
     this.#pace = pace;
     this.#timer = timer;
     this.#random = random;
@@ -75,6 +84,7 @@ export class Pacing {
   sent(chat: string): void {
     const now = this.#timer.now();
     this.#today = { ...this.#today, count: this.#sentToday() + 1 };
+    this.#kept?.save(this.#today);
     this.#accountFree = now + this.#between(this.#pace.gap);
     this.#chatFree.set(chat, now + this.#between(this.#pace.roomGap));
     if (this.#chatFree.size <= CHATS_REMEMBERED) return;

@@ -1,141 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, jest, test } from '@jest/globals';
-import { openBot } from '../../bot/bot.ts';
-import { readConfig } from '../../bot/config.ts';
-import { contactOf } from '../../bot/founding.ts';
-import { TRIAL_PACE } from '../../bot/outbox.ts';
-import { found } from '../../bot/rehearsal.ts';
-import { openTownStore } from '../../bot/town-store.ts';
-import { createUpkeep, type Upkeep } from '../../bot/upkeep.ts';
-import { tellThrough } from '../../bot/upkeep/news.ts';
-import type { BranchState } from '../../ledger/state.ts';
-import { addMinutes, instant } from '../../scoring/calendar.ts';
+import { describe, expect, jest, test } from '@jest/globals';
+import { instant } from '../../scoring/calendar.ts';
 import { listEvidence, saveEvidence } from '../../storage/evidence.ts';
 import { realIO } from '../../storage/io.ts';
-import { FakeTimer } from '../outbox/fake-timer.ts';
-import { policy, sampleBranch } from './chat.ts';
-import { QuietGateway } from './quiet-gateway.ts';
+import { type Machine, machine } from './machine.ts';
 
-/** A machine that runs for years: the whole bot over a real data folder, with a disk and a clock that are told what to be. */
-
-const root = mkdtempSync(join(tmpdir(), 'lanxing-upkeep-'));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-const file = sampleBranch();
-const GROUP = 'room-1';
-const OFFICERS = ['江一鸣', '值班员'];
-const MEMBER = '韦大勇';
-let folders = 0;
-
-interface Machine {
-  readonly folder: string;
-  readonly gateway: QuietGateway;
-  readonly upkeep: () => Upkeep;
-  freeMb: number;
-  at: string;
-  tick(at: string): Promise<void>;
-  says(text: string, image?: string): Promise<string[]>;
-  branch(): BranchState;
-  /** What the officers have been told, each. */
-  told(): string[][];
-  /** Runs the scheduled jobs of the machine's time. */
-  jobs(): Promise<void>;
-  restart(): Promise<void>;
-  close(): Promise<void>;
-}
-
-async function machine(extra = ''): Promise<Machine> {
-  const folder = join(root, `data-${folders++}`);
-  const { config } = readConfig(
-    `data: ${folder}\ntown:\n  name: 镇\n  officers:\n    - name: 江一鸣\nwechat:\n  token: t\n${extra}`,
-    'c',
-    root,
-  );
-  if (!config) throw new Error('the config does not read');
-  const gateway = new QuietGateway();
-  const timer = new FakeTimer();
-  let messages = 0;
-
-  const open = async () => {
-    const store = await openTownStore(folder);
-    const places = { contact: contactOf, group: GROUP, town: 'room-town', officers: OFFICERS };
-    await found(store, file, '2026-11-01T08:00:00', places);
-    let bot: Awaited<ReturnType<typeof openBot>> | null = null;
-    const upkeep = createUpkeep({
-      config,
-      store,
-      log: () => {},
-      tell: tellThrough(() => bot?.outbox ?? null),
-      freeMb: () => it.freeMb,
-    });
-    bot = await openBot({
-      gateway,
-      store,
-      policy: policy(),
-      folder,
-      pace: TRIAL_PACE,
-      timer,
-      random: () => 0,
-      now: () => it.at,
-      log: () => {},
-      hasRoom: () => upkeep.hasRoom(),
-      fatal: (error) => {
-        throw error;
-      },
-    });
-    return { store, upkeep, bot };
-  };
-
-  const it: Machine = {
-    folder,
-    gateway,
-    upkeep: () => running.upkeep,
-    freeMb: 10_000,
-    at: '2026-11-10T09:00:00',
-    async tick(at) {
-      it.at = at;
-      await running.upkeep.tick(at);
-      await timer.pass(1000);
-    },
-    async says(text, image) {
-      const before = gateway.textsTo(GROUP).length;
-      await gateway.handler({
-        id: `m${messages++}`,
-        at: it.at,
-        room: { id: GROUP, topic: file.branch },
-        from: { id: contactOf(MEMBER), name: MEMBER },
-        kind: image === undefined ? 'text' : 'image',
-        text,
-        mentionsMe: false,
-        mentions: [],
-        ...(image === undefined ? {} : { content: { name: 'x.jpg', bytes: async () => Buffer.from(image) } }),
-      });
-      for (let i = 0; i < 5; i++) {
-        // oxlint-disable-next-line no-await-in-loop -- what is said may owe more
-        await timer.pass(100);
-      }
-      await running.bot.engine.idle();
-      it.at = addMinutes(it.at, 1);
-      return gateway.textsTo(GROUP).slice(before);
-    },
-    branch: () => running.store.state().branches[file.branch] as BranchState,
-    told: () => OFFICERS.map((name) => gateway.textsTo(contactOf(name))),
-    async jobs() {
-      await running.bot.tick(it.at);
-      await timer.pass(1000);
-      await running.bot.engine.idle();
-    },
-    async restart() {
-      await running.bot.stop();
-      running = await open();
-    },
-    close: () => running.bot.stop(),
-  };
-  let running = await open();
-  return it;
-}
+/** A machine that runs for years: its disk, its backups, and what a crash leaves behind. */
 
 describe('a disk that is nearly full', () => {
   test('is told to every officer once, and once when there is room again, also over a restart', async () => {
@@ -301,13 +172,12 @@ describe('photo files that no entry names', () => {
 });
 
 describe('the daily backup', () => {
-  const backups = (it: Machine): string[] =>
-    readdirSync(join(root, `backups-${it.folder.split('-').at(-1)}`));
-  const config = (): string => `backup:\n  folder: ./backups-${folders}\n  at: "03:30"\n`;
+  const backups = (it: Machine): string[] => readdirSync(join(it.home, 'backups'));
+  const config = 'backup:\n  folder: ./backups\n  at: "03:30"\n';
 
   test('that failed is tried again every hour until it is made; the officers hear of it once, and once of the end', async () => {
-    const it = await machine(config());
-    const folder = join(root, `backups-${folders - 1}`);
+    const it = await machine(config);
+    const folder = join(it.home, 'backups');
     // The other disk is not there: a file stands where the folder should be.
     writeFileSync(folder, '');
     await it.tick('2026-11-10T03:30:00');
@@ -330,7 +200,7 @@ describe('the daily backup', () => {
   });
 
   test('is made once a day, also where the bot is started again after it', async () => {
-    const it = await machine(config());
+    const it = await machine(config);
     await it.tick('2026-11-10T03:29:00');
     await it.tick('2026-11-10T03:30:00');
     await it.restart();
@@ -343,9 +213,8 @@ describe('the daily backup', () => {
   });
 
   test('is not made with an empty passphrase: it would look locked and be open', async () => {
-    const secret = join(root, 'passphrase');
-    writeFileSync(secret, '\n');
-    const it = await machine(`${config()}  passphraseFile: ./passphrase\n`);
+    const it = await machine(`${config}  passphraseFile: ./passphrase\n`);
+    writeFileSync(join(it.home, 'passphrase'), '\n');
     await it.tick('2026-11-10T09:00:00');
     expect(it.upkeep().trouble()).toMatch(/口令/);
     expect(backups(it)).toEqual([]);
