@@ -338,3 +338,11 @@ export interface YearReviewRow {
   /** 已报送, 已退回, 公示中, 已完成 … in Chinese. */
   readonly stage: string;
 }
+
+/** Everything that is kept about one member, in plain words (privacy: on request, for that member alone). */
+export interface OwnDataView {
+  readonly branch: string;
+  readonly name: string;
+  readonly day: IsoDate;
+  readonly parts: readonly { readonly title: string; readonly lines: readonly string[] }[];
+}

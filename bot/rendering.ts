@@ -4,6 +4,7 @@ import { agendaForm } from '../boards/agenda-form.ts';
 import { filingForm } from '../boards/filing-form.ts';
 import type { Form } from '../boards/form.ts';
 import { signInForm, stageForm, unconfirmedForm } from '../boards/list-forms.ts';
+import { ownDataForm } from '../boards/own-data-form.ts';
 import { reviewForm, settlementForm } from '../boards/year-forms.ts';
 import { annex2Form, annex3Form } from '../boards/sheets.ts';
 import { renderBoardPicture, renderStagePicture } from './picture-worker.ts';
@@ -42,6 +43,7 @@ export const drawings: Readonly<Record<string, Draw>> = {
   ...paper('filing', filingForm),
   ...paper('unconfirmed', unconfirmedForm),
   ...paper('sign-in', signInForm),
+  ...paper('own-data', ownDataForm),
   ...paper('stages', stageForm),
   ...paper('settlement', settlementForm),
   ...paper('review', reviewForm),

@@ -1,8 +1,10 @@
 /** What is kept of people, told to them in plain words; their own data on request; their photos removed on request. */
 import { splitMessage } from '../../boards/message.ts';
+import type { OwnDataView } from '../../boards/views.ts';
 import { body } from '../../ledger/kinds.ts';
 import type { BranchState } from '../../ledger/state.ts';
-import { ask } from '../asking.ts';
+import { dateOfTime } from '../../scoring/calendar.ts';
+import { ANSWERED_PRIVATELY, ask } from '../asking.ts';
 import { answer, type Command, type Outcome, refuse, type Request } from '../command.ts';
 import type { Message } from '../language/message.ts';
 import type { Reading } from '../reading.ts';
@@ -19,26 +21,41 @@ function readPlain(command: string, natural: RegExp) {
   };
 }
 
+const AS_FILE = /^(?:的|用|要|一?份|做成)*(?:文件|文档|Word|word)$/;
+const ASKED =
+  /^(?:查|看|看看|我想看)?(?:系统|你们?)?(?:里)?(?:都)?(?:存|记|留)了(?:我|我的)(?:些|哪些)?(?:什么|啥|资料|信息)/;
+
 export const myData: Command = {
   name: 'my-data',
   words: ['我的资料', '我的数据', '我的信息'],
-  read: readPlain(
-    'my-data',
-    /^(?:查|看|看看|我想看)?(?:系统|你们?)?(?:里)?(?:都)?(?:存|记|留)了(?:我|我的)(?:些|哪些)?(?:什么|啥|资料|信息)/,
-  ),
+  read: (message) => {
+    const rest = message.command?.name === 'my-data' ? message.command.rest : null;
+    const file = rest !== null && AS_FILE.test(rest);
+    return rest === '' || file || (message.spokenTo && ASKED.test(message.body))
+      ? { act: 'record', intent: 'none', command: 'my-data', slots: file ? { file } : {} }
+      : null;
+  },
   intent: 'none',
   who: 'anyone',
   where: ['group', 'private'],
-  summary: '看系统里存了自己的什么，谁看过',
-  examples: ['我的资料'],
-  decide: ({ branch, policy, speaker, at, ...request }) => {
+  summary: '看系统里存了自己的什么，谁看过；要文件也行',
+  examples: ['我的资料', '我的资料 文件'],
+  decide: (request, reading) => {
+    const { branch, policy, speaker, at, place } = request;
     const parts = ownData(branch, policy, speaker.name, at);
+    if (reading.slots['file'] === true) {
+      const day = dateOfTime(at);
+      const view: OwnDataView = { branch: branch.name, name: speaker.name, day, parts };
+      const attachment = { kind: 'file', name: `我的资料-${day}.docx`, form: 'own-data-word', view } as const;
+      const file = { ...answer('系统里与您有关的内容都在文件里。', 'private'), attachment };
+      return { bodies: [], replies: [...(place === 'private' ? [] : [answer(ANSWERED_PRIVATELY)]), file] };
+    }
     const blocks = parts.map((p) => [`【${p.title}】`, ...p.lines].join('\n'));
     const texts = splitMessage(`系统里与${speaker.name}有关的内容：`, [
       ...blocks,
-      '有错请说明，由记录员更正；与您无关的聊天没有保存。',
+      '有错请说明，由记录员更正；与您无关的聊天没有保存。要一份文件请发“我的资料 文件”。',
     ]);
-    return { bodies: [], replies: answerPrivately({ ...request, branch, policy, speaker, at }, ...texts) };
+    return { bodies: [], replies: answerPrivately(request, ...texts) };
   },
 };
 
@@ -51,7 +68,7 @@ function privacyNotice(branch: BranchState, at: string): string {
     '3 请假、病情只记类别；调解和关爱对象不记姓名；公示榜上没有原因。',
     '4 照片只用来核实，备案以后删除。',
     '5 您的明细只有您本人、记录员、监督员和支委能看，每次查看都有记录。',
-    `6 发“我的资料”看自己的全部记录，发“删除我的照片”删照片；有错找${holder(branch, 'recorder', at)}更正。`,
+    `6 发“我的资料”看自己的全部记录（“我的资料 文件”给一份文件），发“删除我的照片”删照片；有错找${holder(branch, 'recorder', at)}更正。`,
   ].join('\n');
 }
 

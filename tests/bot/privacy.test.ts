@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { entriesOf } from '../../boards/archive.ts';
 import { type Config, readConfig } from '../../bot/config.ts';
 import { townFold, upgradeEntry } from '../../bot/town-store.ts';
 import { createUpkeep } from '../../bot/upkeep.ts';
@@ -53,6 +54,12 @@ describe('what is kept', () => {
   });
 });
 
+/** A Word file's words, without its markup. */
+async function docxText(bytes: Uint8Array | undefined): Promise<string> {
+  const xml = entriesOf(bytes ?? new Uint8Array()).find(({ name }) => name === 'word/document.xml');
+  return new TextDecoder().decode(xml?.data).replace(/<[^>]*>/g, '');
+}
+
 describe('what a member can do', () => {
   test('is to see in private what is held, and who has looked', async () => {
     const chat = await openChat({ from: '2026-11-10T09:00:00' });
@@ -63,6 +70,37 @@ describe('what a member can do', () => {
     expect(own.in('private', '韦大勇')).toContain('治安巡逻');
     const others = await chat.whispers('农海燕', '我的资料');
     expect(others.in('private', '农海燕')).not.toContain('韦大勇');
+  });
+
+  test('is to hear who has looked at what', async () => {
+    const chat = await openChat({ from: '2026-11-10T09:00:00' });
+    await chat.says('韦大勇', '昨晚在三组巡逻');
+    await chat.whispers('梁振邦', '韦大勇11月多少分');
+    const own = (await chat.whispers('韦大勇', '我的资料')).in('private', '韦大勇');
+    expect(own).toMatch(/【谁看过您的记录】\n11月10日\d\d:\d\d 梁振邦看过积分 2026-11/);
+    expect((await chat.whispers('农海燕', '我的资料')).in('private', '农海燕')).not.toContain('梁振邦看过');
+  });
+
+  test('is to have it as a file, in private, with all that the text says and nobody else’s', async () => {
+    const chat = await openChat({ from: '2026-11-10T09:00:00' });
+    await chat.says('韦大勇', '昨晚在三组巡逻');
+    await chat.says('农海燕', '昨天上午打扫卫生');
+    const heard = await chat.says('韦大勇', '我的资料 文件', { mention: true });
+    expect(heard.in('group')).not.toMatch(/治安巡逻|三组/);
+    const files = heard.all.filter((said) => said.kind === 'file');
+    expect(files.map((f) => [f.room, f.to, f.name])).toEqual([
+      ['private', '韦大勇', '我的资料-2026-11-10.docx'],
+    ]);
+    const words = await docxText(files[0]?.bytes);
+    expect(words).toContain('韦大勇的资料');
+    expect(words).not.toContain('农海燕');
+    const text = (await chat.whispers('韦大勇', '我的资料')).in('private', '韦大勇');
+    const lines = text
+      .split('\n')
+      .slice(1, -1)
+      .map((line) => line.replace(/^【|】$/g, ''));
+    expect(lines.length).toBeGreaterThan(5);
+    for (const line of lines) expect(words).toContain(line);
   });
 
   test('is not to see another’s figures', async () => {
