@@ -23,12 +23,19 @@ export function inviteOfficer(name: string, code: string, at: LocalTime): Body {
   });
 }
 
+/** Whether an officer still needs a code: for the account, or because the town has no room of its own yet. */
+export function needsCode(town: TownState, name: string): boolean {
+  return (
+    town.office.rooms.length === 0 || town.office.officers.some((o) => o.name === name && o.contact === null)
+  );
+}
+
 /** Officers who can still be bound by a code, and their codes. */
 export function openInvitations(town: TownState, at: LocalTime): { name: string; code: string }[] {
   return town.office.codes
     .filter((c) => c.branch.startsWith(OFFICER) && c.room === null && c.until >= at)
     .map((c) => ({ name: c.branch.slice(OFFICER.length), code: c.code }))
-    .filter((c) => town.office.officers.some((o) => o.name === c.name && o.contact === null));
+    .filter((c) => needsCode(town, c.name));
 }
 
 interface Bound {

@@ -5,7 +5,7 @@ import type { TownState } from '../../ledger/state.ts';
 import { dateOfTime, type LocalTime } from '../../scoring/calendar.ts';
 import type { StateStore } from '../../storage/fold.ts';
 import type { Config } from '../config.ts';
-import { inviteOfficer, openInvitations } from '../onboarding.ts';
+import { inviteOfficer, needsCode, openInvitations } from '../onboarding.ts';
 
 /** The town's own entries where its ledger is new: name and officers from the config. */
 export async function foundTown(store: StateStore<TownState>, config: Config, at: LocalTime): Promise<void> {
@@ -36,7 +36,7 @@ export async function inviteOfficers(
   const open = openInvitations(store.state(), at);
   const without = store
     .state()
-    .office.officers.filter((o) => o.contact === null && !open.some((c) => c.name === o.name));
+    .office.officers.filter((o) => needsCode(store.state(), o.name) && !open.some((c) => c.name === o.name));
   const bodies = without.map((o) => inviteOfficer(o.name, newCode(), at));
   if (bodies.length > 0)
     await store.append([{ branch: TOWN, source: `invite ${at}`, at, by: 'cli:config', bodies }]);

@@ -14,7 +14,7 @@ export const receive: Command = {
   intent: 'none',
   words: ['备案收到', '收到备案', '备案 收到', '回执'],
   who: ['town'],
-  where: ['town', 'private'],
+  where: ['town'],
   summary: '收下支部的月度备案，发回执编号',
   examples: ['备案收到 云岭村 3月'],
   read: plainRead({
@@ -35,7 +35,7 @@ export const returnFiling: Command = {
   intent: 'none',
   words: ['退回', '备案退回', '退回备案'],
   who: ['town'],
-  where: ['town', 'private'],
+  where: ['town'],
   summary: '退回支部的月度备案，写明原因',
   examples: ['退回 云岭村 3月 原因：缺会议记录'],
   read: plainRead({

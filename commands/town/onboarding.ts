@@ -33,7 +33,7 @@ export const registerBranches: Command = {
   intent: 'none',
   words: ['登记支部', '新增支部'],
   who: ['town'],
-  where: ['town', 'private'],
+  where: ['town'],
   summary: '登记镇里的支部（一次可以多个），再发绑定码、导入名册',
   examples: ['登记支部 云岭村、柳林村、镇中心小学'],
   read: plainRead({ name: 'register-branch', words: [], slots: (_message, rest) => ({ names: rest }) }),
@@ -77,7 +77,7 @@ export const bindingCode: Command = {
   intent: 'none',
   words: ['绑定码', '发绑定码'],
   who: ['town'],
-  where: ['town', 'private'],
+  where: ['town'],
   summary: '发支部群的绑定码，7天内在群里发“绑定 码”即绑定',
   examples: ['绑定码 云岭村', '绑定码 全部'],
   read: plainRead({

@@ -85,6 +85,8 @@ function changePolicy(request: Request, reading: Reading): Outcome {
   const { policy, at } = request;
   if (reading.slots['asked'] !== true) return { bodies: [], replies: [answer(inForce(policy))] };
   if (!request.speaker.roles.includes('town')) return refuse('policy-not-yours');
+  // To look is private; to change is the town's, before the eyes of the office.
+  if (request.place !== 'town') return refuse('wrong-place', { where: ['在镇组织办群里'] });
   const said = overrideOf(reading);
   if ('problem' in said) return refuse('policy-unclear', said);
   const laid = overridePolicy(policy, said.override);

@@ -17,7 +17,7 @@ export const passYear: Command = {
   intent: 'none',
   words: ['年度通过', '通过年度', '年度 通过'],
   who: ['town'],
-  where: ['town', 'private'],
+  where: ['town'],
   summary: '审核通过一个支部的年度评定，编号后由支部公示',
   examples: ['年度通过 云岭村', '云岭村年度评定审核通过'],
   read: plainRead({
@@ -39,7 +39,7 @@ export const returnYear: Command = {
   intent: 'none',
   words: ['年度退回', '退回年度'],
   who: ['town'],
-  where: ['town', 'private'],
+  where: ['town'],
   summary: '退回一个支部的年度评定，写明原因',
   examples: ['年度退回 云岭村 原因：优秀没有会议记录'],
   read: plainRead({

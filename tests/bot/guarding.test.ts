@@ -262,6 +262,32 @@ describe('the town’s acts', () => {
   });
 });
 
+describe('the town’s acts in private', () => {
+  const ACTS = [
+    '备案收到 云溪村 11月',
+    '退回 云溪村 11月 原因：缺会议记录',
+    '登记支部 新村',
+    '绑定码 全部',
+    '年度通过 云溪村',
+    '年度退回 云溪村 原因：优秀没有会议记录',
+    '细则 读法 加分计入方式=按月 自2027年1月1日 会议11月1日',
+  ];
+
+  test('are an officer’s too only in the town’s room, where the others see them', async () => {
+    for (const text of ACTS) {
+      bench.at = addMinutes(bench.at, 1);
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const said = words(await bench.says('江一鸣', text, PRIVATE));
+      expect([text, said]).toEqual([text, expect.stringContaining('在镇组织办群里')]);
+    }
+    expect((await bench.entries()).filter((e) => e.kind !== 'owed' && e.kind !== 'delivered')).toEqual([]);
+  });
+
+  test('of looking are private where they are to be', async () => {
+    expect(words(await bench.says('江一鸣', '各支部进度', PRIVATE))).not.toContain('在镇组织办群里');
+  });
+});
+
 describe('the town’s own room', () => {
   const office = { id: 'room-new-office', topic: '积分工作群' };
   const by = (id: string) => ({ from: { id, name: '小江' } });
@@ -316,6 +342,18 @@ describe('the town’s own room', () => {
     await inviteOfficers(bench.store, bench.at, () => 'LATE22');
     bench.at = '2026-12-30T09:00:00';
     expect(await bench.says('x', '绑定 LATE22', { ...known, ...by('wx-late') })).toEqual([]);
+  });
+
+  test('is opened by a code also where the config names the officers’ accounts', async () => {
+    const store = await openMemoryStore({ fold: townFold });
+    const named = body('officer-named', { name: '江一鸣', contact: 'wx-jiang' });
+    await store.append([{ branch: TOWN, source: 'a', at: bench.at, by: 'cli:config', bodies: [named] }]);
+    expect(await inviteOfficers(store, bench.at, () => 'ABCD23')).toEqual([
+      { name: '江一鸣', code: 'ABCD23' },
+    ]);
+    const room = body('room-bound', { room: OFFICE });
+    await store.append([{ branch: TOWN, source: 'b', at: bench.at, by: 'x', bodies: [room] }]);
+    expect(await inviteOfficers(store, bench.at, randomCode)).toEqual([]);
   });
 
   test('never becomes a branch’s', async () => {
