@@ -145,6 +145,9 @@ function readRecord(message: Message): Reading | null {
     return askAttendance({ text: '看不了图片里的名单，请接龙或打字：谁到了，谁没到', missing: ['members'] });
   }
   const roll = completed(readRoll(body, message.names(), open || namesMeeting(body)), message);
+  const counts = /应到\s*(\d+)[^\d]{1,6}实到\s*(\d+)/.exec(body);
+  if (counts && ref && Number(counts[2]) < Number(counts[1]) && message.names().length === 0)
+    return askAttendance({ text: '是谁没到？请写上姓名；请过假的也请注明', missing: ['member'] });
   const kinds = Object.keys(roll.entries);
   // 李姐我今晚打牌请假 is somebody's own word, no roll.
   if (!commanded && !message.spokenTo && /我/.test(body) && kinds.length === 1 && roll.entries.leave)

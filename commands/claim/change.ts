@@ -33,7 +33,11 @@ export function readChange(message: Message, context: ReadingContext): Reading |
   const { body } = message;
   if (body.length > 60 || !/换|改|调|转|不|退|放弃/.test(body)) return null;
   if (/明天|时间|会议|日期|晚上|几点|打分|扣分|得分|\d分/.test(body) || NOT_A_CLAIM.test(body)) return null;
-  if (message.asks && !message.spokenTo && !/^我(?:想|要).*(?:可以|行|好|要得)(?:不|吗|么)$/.test(body))
+  if (
+    message.asks &&
+    !message.spokenTo &&
+    !/^我(?:想|要|那个|的)?.*(?:可以|行|好|要得)(?:不|吗|么)$/.test(body)
+  )
     return null;
   const hits = [...findPostWords(body, context), ...findPostNumbers(body, context)].sort(
     (x, y) => x.start - y.start,

@@ -190,6 +190,18 @@ export function readOwn(message: Message, context: ReadingContext): Reading | nu
       { member, posts },
     );
   if (asksSomething(body) && /^(?:我)?(?:可以|能|能不能|可不可以|是不是)/.test(body)) return null;
+  // 再认领一个: who has two has to give one up.
+  const has = context.members.find((m) => m.name === member)?.posts ?? [];
+  if (
+    /再(?:多)?(?:认领|报|加|领|选)/.test(body) &&
+    posts.length === 1 &&
+    has.length >= 2 &&
+    message.month.slice(5) !== '01'
+  )
+    return ask(
+      { text: '每人认领两个岗位，您已经有两个了。要换掉哪一个？', missing: ['posts'] },
+      { member, posts },
+    );
   const supervising = posts.includes('village-supervision')
     ? { eligibility: '2: 需村务监督委员会/议事会成员' }
     : {};

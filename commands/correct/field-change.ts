@@ -47,7 +47,7 @@ export function readChange(message: Message): Reading | null {
       },
     });
   }
-  if (!context && !(marked && /报|巡|扫|走访|那条|那次/.test(body))) return null;
+  if (!context && !(marked && /报|巡|扫|走访|那条|那次|党费/.test(body))) return null;
   return fieldChange(pair, message, target);
 }
 

@@ -58,25 +58,25 @@ export function readOwn(message: Message): Reading | null {
 }
 
 /** 小燕，… and 转你了: the name is whom one speaks to; 转给小燕了: whom one paid. */
-function spokenTo(message: Message, hit: NameHit): boolean {
+export function spokenTo(message: Message, hit: NameHit): boolean {
   const { body } = message;
   const after = body.slice(hit.end);
   const before = body.slice(0, hit.start);
-  if (/[,，]$/.test(before) && after === '') return true;
+  const keeper = hit.members.every((name) =>
+    message.context.members.some((m) => m.name === name && /recorder|secretary|deputy/.test(m.role)),
+  );
+  // 刚转的，小燕看下.
+  if (/[,，]$/.test(before) && /^(?:(?:看|查|收|记|核)(?:收|对)?(?:一?下)?)?$/.test(after)) return true;
   if (hit.start === 0 && /^[,，: ]/.test(after) && /转你|转您|给你|给您|我|收一下|查收/.test(after))
     return true;
-  if (
-    hit.start === 0 &&
-    /^[,，: ]?\s*(?:我|(?:(?:\d{1,2}|[一二三四五六七八九十]+|这个|上个|本)月(?:份)?的?)?党费|帮我|麻烦|请|钱|转)/.test(
-      after,
-    ) &&
-    /我|你|您|党费(?:已|转|交)|[交转补]/.test(body.slice(hit.end, hit.end + 30))
-  )
+  // 小燕，2月党费搞忘记了: said to who keeps the money; 毕… 2月党费 is a row.
+  const month = keeper ? '(?:(?:\\d{1,2}|[一二三四五六七八九十]+|这个|上个|本)月(?:份)?的?)?' : '';
+  const opens = new RegExp(`^[,，: ]?\\s*(?:我|${month}党费|帮我|麻烦|请|钱|转)`);
+  const told = keeper ? /我|你|您|[交转补]/ : /我|你|您|党费(?:已|转|交)/;
+  if (hit.start === 0 && opens.test(after) && told.test(body.slice(hit.end, hit.end + 30)))
     return /^[,，: ]/.test(after) || after.startsWith('我');
   // 今天给小燕了: who keeps the money is no payer.
-  const keeps = (name: string): boolean =>
-    message.context.members.some((m) => m.name === name && /recorder|secretary|deputy/.test(m.role));
-  if (/给(?:了)?$/.test(before) && !/[帮替代]/.test(body) && hit.members.every(keeps)) return true;
+  if (/给(?:了)?$/.test(before) && !/[帮替代]/.test(body) && keeper) return true;
   return /(?:转|交|付|发|微信)(?:给|到)?(?:了)?$|(?:块|元|钱|费)(?:都|也|已经?)?给(?:了)?$|@$|找$|向$/.test(
     before,
   );

@@ -4,7 +4,7 @@ import { findMonths } from '../language/months.ts';
 import { tellsHearsay } from '../language/particles.ts';
 import type { Reading } from '../reading.ts';
 import { readOthers, readRows, readUnnamed, REST } from './list.ts';
-import { readOwn } from './own.ts';
+import { readOwn, spokenTo } from './own.ts';
 import { AMOUNT, ask, DUES, near, PAID } from './payment.ts';
 
 const WORDS = ['党费', '缴费', '缴党费', '交党费'];
@@ -70,7 +70,9 @@ function read(message: Message): Reading | null {
   const keeper = /recorder|secretary|deputy|committee/.test(message.role);
   const mine = /我|本人/.test(message.body) && !/收|交给我|给我|转我|我们/.test(message.body);
   if (!keeper || mine) return readOwn(message);
-  if (message.names().length > 0) return readRows(message);
+  // 转给小燕了: named is only who keeps the money.
+  if (message.names().length > 0 && !message.names().every((n) => spokenTo(message, n)))
+    return readRows(message);
   return readOthers(message) ?? readUnnamed(message) ?? readOwn(message);
 }
 

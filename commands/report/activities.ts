@@ -43,7 +43,7 @@ const CLAIMED_TOLD = 80;
 /** What is told of a post of one's own, thing and deed in any order. */
 export function findClaimed(body: string, own: readonly string[]): Activity[] {
   if (own.length === 0 || body.length > CLAIMED_TOLD || !TOLD_AS_DONE.test(body)) return [];
-  const found = CLAIMED_DUTIES.filter((duty) => own.includes(duty.post)).flatMap(
+  const found = CLAIMED_DUTIES.filter((duty) => own.includes(duty.post) && !duty.not?.test(body)).flatMap(
     ({ post, kind, thing, deed }) => {
       const what = thing.exec(body);
       const done = what && deed.exec(body);

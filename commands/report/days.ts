@@ -101,7 +101,8 @@ export function readDays(message: Message, activity: Activity): ReportDays {
     );
   // 排了腰鼓，准备五一演出: the day one gets ready for.
   const awaited = (f: FoundDate): boolean =>
-    /(?:准备|迎接?|为(?:了)?|筹备|庆)(?:着|好|的|过)?$/.test(message.body.slice(0, f.start));
+    /(?:准备|迎接?|为(?:了)?|筹备|庆)(?:着|好|的|过)?$/.test(message.body.slice(0, f.start)) ||
+    /^节?(?:要用|时用|演出|的节目|上用)/.test(message.body.slice(f.end));
   const dry = found.filter((f) => !weather(f) && !awaited(f));
   const days = (dry.length > 0 ? dry : found.filter((f) => !awaited(f))).filter(
     (f) => f.vague !== 'day' && !told(f),

@@ -11,7 +11,7 @@ import { isOnBehalf } from './participants.ts';
 
 /** Right after the duty: it only names a thing or a time (巡逻的人, 巡逻队, 扫地机). */
 const NOMINAL =
-  /^(?:搞得|弄得|做得|得(?:几|蛮|好|真|很|不)|很|真|蛮|好帅|[一二两三几\d]次的|(?:及|与|和)(?:保|维|其|各)|的(?:照片|人|帅哥|美女|老头|大爷|大妈|师傅|小伙|哥|叔|还是|虚|吧|干部|纪录片|片子|电影|电视|剧|书|小说|直播|故事|新闻|段子|时候|同志|事|路上|那|都|狗|图|视频|衣|车|工|任务|安排|要求|通知|钱|补|大|阿|民|警|老|在[^,，。]{0,6}(?:集合|等|见)|请|莫|记得|来)|的时|时(?!间)|时候|队|员|车(?!来车往)|艇|警|犬|表|制度|任务|要求|安排|岗(?!.{0,30}[了次])|机|兵|船|单位|费|公司|比赛|节目|工具|学|员?培训|招聘|网|路线|记录本|服(?!务)|(?:的)?手电筒?(?!照)|的(?:袖章|马甲|扫[把帚]|工具|衣服))/;
+  /^(?:搞得|弄得|做得|得(?:几|蛮|好|真|很|不)|很|真|蛮|好帅|[一二两三几\d]次的|(?:及|与|和)(?:保|维|其|各)|的(?:照片|人|帅哥|美女|老头|大爷|大妈|师傅|小伙|哥|叔|还是|虚|吧|干部|纪录片|片子|电影|电视|剧|书|小说|直播|故事|新闻|段子|时候|同志|事|路上|那|都|狗|图|视频|衣|车|工|任务|安排|要求|通知|钱|补|大|阿|民|警|老|在[^,，。]{0,6}(?:集合|等|见)|请|莫|记得|来)|的时|时(?!间)|时候|队(?!排练|练|训练)|员|车(?!来车往)|艇|警|犬|表|制度|任务|要求|安排|岗(?!.{0,30}[了次])|机|兵|船|单位|费|公司|比赛|节目|工具|学|员?培训|招聘|网|路线|记录本|服(?!务)|(?:的)?手电筒?(?!照)|的(?:袖章|马甲|扫[把帚]|工具|衣服))/;
 /** Right after the duty: what really is told is something else (巡逻看到月亮, 扫完地腰疼). */
 const BACKGROUND =
   /^(?:了|完|完了)?(?:的?时候|时|回来|路上)?(?:看到|看见|遇到|碰到|遇见|碰见|听到|听说|撞见|好冷|好热|好累|真|太|冻|腰|腿|饿|困|才|就想|被)/;
@@ -31,7 +31,7 @@ const GREETED =
 const SECOND_PERSON = /(?<![帮代替])(?:你(?!好|帮|记|登|看下|看一下)|您|你们)/;
 /** Supposed, not done. */
 const SUPPOSED =
-  /了就好$|优先|^招|招(?:人|工)|我来(?=[,，。!！]|$)|适合我|如果(?!有)|要是|假如|万一|假设|的话(?=[,，。]|$)|除非|讨厌|懒得|假装|不让我|终于不用|再也不[去想来]|不然|早知道|本来(?:想|要|该)|差点|说好(?!话|一家|两家|各|轮|以后|往后|今后)|结果(?=我|他|她)/;
+  /了就好$|优先|^招|招(?:人|工)(?=[,，]|$)|我来(?=[,，。!！]|$)|适合我|如果(?!有)|要是|假如|万一|假设|的话(?=[,，。]|$)|除非|讨厌|懒得|假装|不让我|终于不用|再也不[去想来]|不然|早知道|本来(?:想|要|该)|差点|说好(?!话|一家|两家|各|轮|以后|往后|今后)|结果(?=我|他|她)/;
 /** Points taken off for a duty, or a report taken back: about the duty, and none of it. */
 const DEALT_WITH =
   /打(?:个|了)?(?:满|[\d一二三四五六七八九十]+)分|(?:岗|给我|帮我).{0,4}满分|(?:都|各|一律|全|每人)扣\s*[\d一二两三四五六七八九十]|(?:那|这|上)(?:一)?(?:条|个)[^,，。]{0,8}(?:撤了|撤掉|撤回|作废|不算)/;
@@ -68,7 +68,9 @@ export function isMarked(message: Message): boolean {
   return REPORT_MARK.test(message.body) || isOnBehalf(message.body) || message.command?.name === 'report';
 }
 
-function planned(body: string, activity: Activity): boolean {
+function planned(said: string, activity: Activity): boolean {
+  // 轮到我们巡逻，已经巡好了: it was, and is done.
+  const body = /轮到.*(?:已经?|刚才?)[^。]*[了过完]/.test(said) ? said.replace('轮到', '归了') : said;
   const own = planless(clauseAt(body, activity));
   if (plansSomething(own)) return true;
   const before = clausesBefore(body, activity).map(planless);
@@ -76,7 +78,7 @@ function planned(body: string, activity: Activity): boolean {
   // 明天我去镇里,把三组的路扫了: the plan stands in the clause before, and nothing is done in between.
   return plansSomething(before.at(-1) ?? '')
     ? !/[了过完]/.test(own)
-    : plansSomething(after) && !DONE_IN.test(own);
+    : plansSomething(after) && !DONE_IN.test(clauseAt(body, activity));
 }
 
 /** A call to others, or what is passed on. */
@@ -134,7 +136,7 @@ function planless(text: string): string {
 const DONE_IN =
   /了|完|过(?![年节来去])|好(?=$|[了的,，。;\s])|毕|的(?=$|[,，。;\s])|干净|一遍|一圈|已(?:经)?(?=[跟向和给把对与])|来回(?=[半一两几\d])|[\d一二两三四五六七八九十]+(?:次|遍|趟|圈|户|份|场|人|盏|袋)/;
 const DONE_ANYWHERE =
-  /到天亮|一(?:上午|下午|晚上|整天)|一节|各一次|(?:签到|参加人员|到场人员|名单)\s*[:：]|答应|点头|各让|各退|(?:了|完|过|毕|好|的|一切正常|都?正常|平安(?:无事)?|(?:没|冇|无)(?:有|得)?(?:发现)?.{0,6}(?:情况|异常|问题)|结束|收队|收工)$|来的有|参加的|到的有|点(?:多|半|钟)?(?:才)?(?:回|散|收工)|巡到|参加了?|去了|组织的|带的|(?:腿|手|腰|胳膊|膀子|嗓子)(?:都|也)?(?:抖|酸|疼|痛|软|哑|直不起)|一身(?:汗|泥|灰)|我(?:做|搞|弄|带|教|组织|换|修|紧|走|巡|扫|负责)(?:了|好|的)/;
+  /第[一二三四五六七八九十\d]+次[^,，。]{0,3}(?:巡|跟班|参加|去)|(?:一共|总共|共)[一二两三四五六七八九十\d]+(?:个|人|名)|到天亮|一(?:上午|下午|晚上|整天)|一节|各一次|(?:签到|参加人员|到场人员|名单)\s*[:：]|答应|点头|各让|各退|(?:了|完|过|毕|好|的|一切正常|都?正常|平安(?:无事)?|(?:没|冇|无)(?:有|得)?(?:发现)?.{0,6}(?:情况|异常|问题)|结束|收队|收工)$|来的有|参加的|到的有|点(?:多|半|钟)?(?:才)?(?:回|散|收工)|巡到|参加了?|去了|组织的|带的|(?:腿|手|腰|胳膊|膀子|嗓子)(?:都|也)?(?:抖|酸|疼|痛|软|哑|直不起)|一身(?:汗|泥|灰)|我(?:做|搞|弄|带|教|组织|换|修|紧|走|巡|扫|负责)(?:了|好|的)/;
 const VILLAGE_PLACE =
   /[一二三四五六七八九十\d]+(?:组|队|湾|塆)(?!数)|全村|村部|村里|村头|湾里|塆里|村口|进村|桥头|村委会|卫生室|文化广场|村文化|本村|我们(?:组|村)|党群|[一-龥]{1,2}(?:湾|塆|畈|冲|垸|家湾)(?![曲仔区])|泵站|塘堰|塘[边里埂]|河边|塘埂|塘口|堤上|山口|卡口|水渠|村子|乡亲|村民|群众|农户|老乡|婆婆们|老人们|大家(?:伙|跳|唱|打|学|练)|组里|挨家挨户/;
 
@@ -275,13 +277,18 @@ export function isDone(message: Message, activity: Activity, around: Circumstanc
     finished &&
     body.length <= SAID_IN_PASSING &&
     activity.strength !== 'loose' &&
-    (activity.post !== 'mediation' || (DETAIL.test(body) && NEIGHBOURS.test(body))) &&
+    (activity.post !== 'mediation' ||
+      (activity.claimed && SETTLED.test(body)) ||
+      (DETAIL.test(body) && NEIGHBOURS.test(body))) &&
     !soft;
   if (!dated && !here && !own && !telling) return false;
   return (
     count >= (ours || marked || message.hasImage || telling ? ENOUGH : ENOUGH + 1) - (around.unclear ? 1 : 0)
   );
 }
+
+/** 不离了, 答应了, 劝回来了: how a quarrel ended. */
+const SETTLED = /好了|说和|不[离吵闹告打争扯]了|和好|答应|同意|回来|妥|拢|签了?字/;
 
 /** Without a day, a place or a companion a report is short; what is longer tells of something else. */
 const SAID_IN_PASSING = 36;

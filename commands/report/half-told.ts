@@ -13,7 +13,7 @@ export function asking(question: Question, slots: Record<string, unknown>): Read
 export function tookPart(message: Message): boolean {
   // 今天做了一天志愿服务，给我记一次; 今天搞了活动[图片]: told as a report, and nothing of what was done.
   const marked =
-    /(?:记|登|补|报)(?:一?下|一?次|上|个)/.test(message.body) && /志愿服务|活动/.test(message.body);
+    /(?:记|登|补|报)(?:一?下|一?次|上|个)/.test(message.body) && /志愿服务|活动|实事|好事/.test(message.body);
   const shown = message.hasImage && /(?:搞|做|办|参加|组织)了?(?:个|次|一次|场)?活动$/.test(message.body);
   if ((marked || shown) && !message.asks && !isNotice(message)) return true;
   return (

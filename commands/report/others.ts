@@ -73,6 +73,7 @@ export function isElsewhere(body: string): boolean {
 /** Those a duty is done for may be talked of (留守儿童在家, 老人屋里, 到老黄家里). */
 function withoutPeopleServed(body: string): string {
   return body
+    .replace(/(?:村部|活动室|卫生室|党群|村委会)[^,，。]{0,4}(?:窗户|房间|厨房|客厅)/g, '村部')
     .replace(
       /(?:老人|儿童|孩子|婆婆|奶奶|爷爷|户|伢|爹|婶|伯)(?:一个人|独自)?(?:的)?(?:在家|家里|屋里|的?儿子|的?女儿|的?衣服|的?被子|的?窗户|的?房间)/g,
       '',

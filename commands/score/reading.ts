@@ -52,7 +52,7 @@ function minuteOf(message: Message): string | undefined {
 /** 海涛做得好，给他加分: how much, for what and by which minute is not said. */
 function readWithoutFigure(message: Message): Reading | null {
   // 给国华打28: of which post?
-  const bare = /^(?:那就|就)?(?:给|为)(.{2,6}?)打\s*(\d{1,2})分?$/.exec(message.body);
+  const bare = /^(?:那就|就)?(?:给|为)?(.{2,6}?)(?:那个)?打\s*(\d{1,2})分?$/.exec(message.body);
   if (bare && MAY.test(message.role) && message.names().length === 1)
     return scoreAsk({ text: `${bare[2]}分是哪个岗位的？`, missing: ['post'] });
   const said = /(?:给|为).{1,6}(加|扣)(?:点|些|一?下)?分$/.exec(message.body);
