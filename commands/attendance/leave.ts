@@ -10,7 +10,7 @@ const ASKS_LEAVE =
 const ELSEWHERE =
   /公司|老板|领导|班主任|老师(?!家)|辅导员|学校|上课|上班(?!走不开|脱不开|去不)|年假|产假|婚假|工资|全勤|调休|钉钉|同事|室友|宿舍|军训|体育课|早操|晚自习|考试|面试|约会|聚会|吃饭|喝酒(?!席)|同学|客户|健身|驾校|群主|游戏|永劫|王者|吃鸡|排位|开黑|副本|训练|比赛|球队|补习|兴趣班|全勤奖|躺平|提前|股东|年会|演唱会|打牌|麻将|需要|证明|请假?(?:[一两三半几]|\d+)天|请(?:[一两三半几]|\d+)天假/;
 const APPROVES =
-  /(?:同意|批准|准了|批了|我?(?:批|准)的|准假|已批|批准了|可以|行|经支委会同意|经.{0,6}同意|支部同意|准予)/;
+  /(?:同意|批准|准了|批了|我?(?:批|准)的|准假|已批|批准了|可以|行|假准$|经支委会同意|经.{0,6}同意|支部同意|准予)/;
 const SICK =
   /病|疼|痛|住院|发烧|感冒|医院|看医生|不舒服|不适|身体(?:欠佳|不好|原因)|不好过|手术|吊水|打针|输液|摔|扭|头晕|血压|复查|检查身体|体检|腰|腿脚/;
 const OTHERS_SICK =
@@ -77,7 +77,11 @@ function readApproval(message: Message): Reading | null {
   if (message.asks || /不同意|没同意|没批|不批|不准/.test(message.body)) return null;
   const names = message.names().filter((n) => n.members.length === 1 && n.members[0] !== message.sender);
   if (names.length === 0) return null;
-  const ref = findMeeting(message, 'future') ?? nextMeeting(message) ?? findMeeting(message, 'past');
+  // 支委会同意 says who granted it, not which meeting.
+  const said = message.part(
+    message.body.replace(/(?:经)?支委会?(?:研究|讨论)?(?:都|已经?)?(?=同意|批准|准)/g, ''),
+  );
+  const ref = findMeeting(said, 'future') ?? nextMeeting(message) ?? findMeeting(said, 'past');
   if (!ref) return null;
   return leaveReading(ref, 'leave_approved', [...new Set(names.map((n) => n.members[0]!))], undefined);
 }

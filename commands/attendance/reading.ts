@@ -227,6 +227,6 @@ function read(message: Message, _context: ReadingContext): Reading | null {
 
 /** Cheap: whether anything of attendance could be meant. */
 export const ATTENDANCE_HINT =
-  /接龙|^在|在会|去不|假|到|来|勤|席|早退|迟|晚(?=一|半|\d|几|十|两)|走|参加|免考|在外|\+1|^1$|签|缺|少了|差[了一两几]|人在|正常|除了/;
+  /接龙|^在|在会|去不|假|到|来|勤|席|早退|旷|赶不上|迟|晚(?=一|半|\d|几|十|两)|走|参加|免考|在外|\+1|^1$|签|缺|少了|差[了一两几]|人在|正常|除了/;
 
 export const attendanceReading: ReadingDeclaration = { name: 'attendance', words: WORDS, read };

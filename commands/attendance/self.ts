@@ -85,7 +85,9 @@ function withoutSignature(said: string, message: Message): string {
 function readSign(message: Message): Reading | null {
   const ref = signInOpen(message);
   if (!ref)
-    return message.command?.word === '签到' && message.command.rest === '' ? signByCommand(message) : null;
+    return message.command?.word === '签到' && isOwnName(message.command.rest, message)
+      ? signByCommand(message)
+      : null;
   const proxy = readProxySign(message, ref);
   if (proxy) return proxy;
   let said = bare(message.body);
@@ -101,6 +103,12 @@ function readSign(message: Message): Reading | null {
   )
     said = '到';
   return SIGN.test(said) ? note(ref, 'signin', { present: [message.sender ?? ''] }) : null;
+}
+
+/** 签到, 签到 程春生 by that person. */
+function isOwnName(rest: string, message: Message): boolean {
+  if (rest === '') return true;
+  return resolveName(rest, nameIndex(message.context))?.members.includes(message.sender ?? '') ?? false;
 }
 
 function signByCommand(message: Message): Reading | null {
@@ -120,11 +128,11 @@ function signByCommand(message: Message): Reading | null {
 }
 
 const LATE =
-  /(?:晚|迟)(?:一?点|一?些|一?会儿?)?(?:到|来|过来|过去)|迟到|(?:开头|开场).{0,4}没(?:赶上|听到)|没赶上(?:开头|开场)|要(?:晚|迟)(?:一)?(?:点|会|些|下)(?=[,，。]|$)|(?:晚|迟)(?:个)?(?:半|一|几|\d+|二十|三十|十)(?:来|几|多)?(?:个)?(?:小时|分钟|刻)|来晚/;
+  /(?:晚|迟)(?:一?点|一?些|一?会儿?)?(?:到|来|过来|过去)|迟到|(?:开头|开场).{0,4}没(?:赶上|听到)|(?:没|赶不|冇)(?:赶)?上(?:开头|开场|点名)|要(?:晚|迟)(?:一)?(?:点|会|些|下)(?=[,，。]|$)|(?:晚|迟)(?:个)?(?:半|一|几|\d+|二十|三十|十)(?:来|几|多)?(?:个)?(?:小时|分钟|刻)|来晚/;
 const EARLY =
   /提(?:前|早)(?:走|离开|离场|回|撤)|早(?:点|些)?走|先(?:走|撤|回去|离开)(?:一步)?|早退|中途(?:要)?(?:走|离开)/;
 const PRESENT =
-  /^(?:我|本人)(?:已经?|刚刚?)?(?:到了|到(?:会场|村部|会议室|现场|门口|楼下|活动室)了?|来了|在(?:会场|村部|会议室|现场)(?:了|的)?)(?:$|[\s,，.。])|^(?:已经?|刚刚?|准时)?到(?:达)?(?:会场|会议室|活动室|村部|村委会)了?$/;
+  /^(?:已经?|刚刚?)?到了[,，](?:在|坐|停|人在)|^(?:我|本人)(?:已经?|刚刚?)?(?:到了|到(?:会场|村部|会议室|现场|门口|楼下|活动室)了?|来了|在(?:会场|村部|会议室|现场)(?:了|的)?)(?:$|[\s,，.。])|^(?:已经?|刚刚?|准时)?到(?:达)?(?:会场|会议室|活动室|村部|村委会)了?$/;
 /** 培训我到了, 今天党课我到了: which meeting, before it. */
 const OF_MEETING =
   /^(?:今天|今晚|今早|上午|下午|晚上)?(?:的)?(?:这次|那个)?[一-龥]{0,6}?(?:会|课|党日|培训|学习)(?:的话)?(?=我)/;
@@ -157,7 +165,7 @@ function soonLate(message: Message): boolean {
   return (
     body.length <= 30 &&
     !TOLD_LATE.test(body) &&
-    /估计|可能|怕是|恐怕|要(?=晚|迟)|会(?=晚|迟)|堵/.test(body) &&
+    /估计|可能|怕是|恐怕|要(?=晚|迟)|会(?=晚|迟)|堵|赶不上|爆胎|坏了/.test(body) &&
     LATE.test(body) &&
     !/快递|外卖|饭|菜|货|车(?:子)?(?:到|来)|雨|班|客|开门|发货/.test(body) &&
     meetingNow(message, 90, 20) !== null
@@ -190,7 +198,7 @@ function readNote(message: Message): Reading | null {
     return ref ? note(ref, phase, { present: [self] }) : null;
   }
   const together =
-    /^(?:我|本人)(?:和|跟|同|与).{1,10}?(?:都|已经?)*(?:到了|(?:到|在)(?:了)?(?:会场|村部|会议室|活动室)了?)$/;
+    /^(?:我|本人)(?:和|跟|同|与)(?!.*(?:快|马上|就要?|要)到).{1,10}?(?:都|已经?)*(?:到了|(?:到|在)(?:了)?(?:会场|村部|会议室|活动室)了?)$/;
   if (together.test(body.split(/[,，。]/)[0]!)) {
     const others = message.names().flatMap((n) => (n.members.length === 1 ? n.members : []));
     const ref = others.length > 0 ? meetingNow(message, 45, 30) : null;
@@ -218,7 +226,7 @@ function readNote(message: Message): Reading | null {
     !coming &&
     !/先走一步|有(?:点)?(?:急)?事.{0,4}先/.test(body) &&
     !(/刚到|才到|不好意思|对不起/.test(body) && meetingNow(message, 0, 40)) &&
-    !/要|会(?=迟|晚|早|提|先|到|来)|可能|(?:晚|迟)(?:到)?(?:一?点|个|几|半|\d|[一二三四五]?十|两|一会)|没赶上|估计|怕是|堵车|堵在|在路上/.test(
+    !/要|会(?=迟|晚|早|提|先|到|来)|可能|(?:晚|迟)(?:到)?(?:一?点|个|几|半|\d|[一二三四五]?十|两|一会)|没赶上|赶不上|估计|怕是|堵车|堵在|在路上/.test(
       body,
     )
   )
