@@ -9,7 +9,8 @@ import { isBareRow, isJoke, OTHER_GAMES, PLEA } from './talk.ts';
 
 /** 给我加2分呗 by somebody who may not: refused politely, offered as an application. */
 const MARKS_SOMEBODY = /打\s*\d{1,2}分|打分|评分/;
-const GIVES = /^[^,，。]{0,8}(?:给|请|应该|要|建议给).{0,14}[加扣]\s*[\d一二两三四五]+\s*分/;
+const GIVES =
+  /^(?:[^,，。]{2,4}[,，])?[^,，。]{0,8}(?:给|请|应该|要|建议给).{0,14}[加扣]\s*[\d一二两三四五]+\s*分/;
 
 /** 毕…18号没巡，巡逻岗给他扣3分: of a member, at a post or item of the points'. */
 function takesFrom(message: Message): boolean {
@@ -65,12 +66,14 @@ export function readPlea(message: Message, changes: readonly Change[], sheet: Sh
         .filter((o) => o.op === 'add')
         .map((op) => ({ ...op, member: self, item: 'bonus' }))
     : ops;
-  if (plea && own.length === 0) return null;
+  // 给我治安岗打30分: set, and of one's own.
+  const asked = plea && own.length === 0 ? sheet.ops.map((op) => ({ ...op, member: self })) : own;
+  if (plea && asked.length === 0) return null;
   return {
     act: 'refuse',
     intent: 'score',
     command: 'score',
     why: 'not_recorder',
-    slots: { month: monthOfScores(message, changes), ops: own, why: 'not_recorder' },
+    slots: { month: monthOfScores(message, changes), ops: asked, why: 'not_recorder' },
   };
 }
