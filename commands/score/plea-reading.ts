@@ -66,14 +66,12 @@ export function readPlea(message: Message, changes: readonly Change[], sheet: Sh
         .filter((o) => o.op === 'add')
         .map((op) => ({ ...op, member: self, item: 'bonus' }))
     : ops;
-  // 给我治安岗打30分: set, and of one's own.
-  const asked = plea && own.length === 0 ? sheet.ops.map((op) => ({ ...op, member: self })) : own;
-  if (plea && asked.length === 0) return null;
+  if (plea && own.length === 0) return null;
   return {
     act: 'refuse',
     intent: 'score',
     command: 'score',
     why: 'not_recorder',
-    slots: { month: monthOfScores(message, changes), ops: asked, why: 'not_recorder' },
+    slots: { month: monthOfScores(message, changes), ops: own, why: 'not_recorder' },
   };
 }
