@@ -16,7 +16,7 @@ const SICK =
 const OTHERS_SICK =
   /(?:孩子|伢|娃|孙|儿子|女儿|老婆|老公|爱人|媳妇|老人|妈|爸|爹|娘|婆|奶奶|爷爷|家人|岳).{0,10}(?:病|疼|痛|住院|发烧|感冒|医院|手术|看医生|不舒服|摔|体检|打针|打疫苗)/;
 const DUTY =
-  /出差|公务|镇里开会|镇上开会|县里开会|去镇里|(?<![上下])值班|培训|公事|执勤|村里的事|防汛|开会冲突/;
+  /出差|公务|镇里开会|镇上开会|县里开会|去镇里|(?<![上下])值班|培训|公事|执勤|村里的事|防汛|防火物资|镇里[叫喊要让通]|开会冲突/;
 const PRIVATE =
   /喜酒|酒席|吃酒|结婚|嫁|娶|丧|白事|红事|家里有事|屋里有事|私事|有点事|走亲戚|亲戚|接孩子|接人|接伢|带孩子|带伢|带孙|看(?:儿子|女儿|孙|外孙|伢|亲戚|父母|爹|娘)|陪.{1,8}(?:去|产检|看|检查)|产检|家长会|搬家|盖房|装修|农忙|插秧|收谷|割谷|摘茶|赶集|生日|满月|周岁|祝寿|考驾照|家里来客|来客|房子|做屋|起屋|拖砖|屋里请|请了人/;
 
@@ -90,10 +90,13 @@ function readApproval(message: Message): Reading | null {
 function whoAsks(message: Message): readonly string[] | null {
   const self = message.sender ?? '';
   const before = message.body.slice(0, message.body.search(ASKS_LEAVE));
-  const forOthers = /(?:帮|替|代|给|(?:让|托|叫|要)我(?:帮|替|代)?)/.test(before);
+  // 大军…来不了，托我跟书记请个假: asked of the sender behind as well.
+  const asked = /(?:让|托|叫|要|喊)我(?:帮|替|代|跟|向)?/.test(message.body);
+  const forOthers = asked || /(?:帮|替|代|给)/.test(before);
   const named = message
     .names()
     .filter((n) => n.members.length === 1 && n.start < before.length + 4)
+    .filter((n) => !(asked && /(?:跟|向|给|和)$/.test(message.body.slice(0, n.start))))
     // 书记，主题党日请个假: whom one speaks to.
     .filter(
       (n) => !(n.start === 0 && /^[,，:：\s]/.test(message.body.slice(n.end)) && !/[帮替代]/.test(before)),
@@ -214,6 +217,23 @@ export function readLeave(message: Message): Reading | null {
   const granted = namesMeeting(body) || saidToGrantor(message, ref) || (ref?.by === 'name' && ref.planned);
   if (!granted && ELSEWHERE.test(body)) return null;
   if (/昨天|上次|上周|上回|那次|前天/.test(body) && ref?.by !== 'name') return null;
+  // 王建军叫我说一声，他请假: which of them?
+  const unclear = message.names().find((n) => n.members.length > 1 && n.start < 6);
+  if (unclear && /(?:让|托|叫|要|喊)我|帮|替|代/.test(body) && ref)
+    return {
+      act: 'ask',
+      intent: 'attendance',
+      command: 'leave',
+      slots: { candidates: unclear.members },
+      question: {
+        text: `哪个${unclear.text}请假？${unclear.members.map((m, i) => `${i + 1} ${m}`).join(' ')}`,
+        missing: ['member'],
+        choices: unclear.members.map((label) => ({
+          label,
+          reading: leaveReading(ref, 'leave_request', [label], reasonOf(body)),
+        })),
+      },
+    };
   const who = whoAsks(message);
   if (!who) return null;
   const namesLeave = /假/.test(body);
@@ -230,7 +250,10 @@ export function readLeave(message: Message): Reading | null {
     return leaveReading(ref, 'leave_request', who, reasonOf(body));
   }
   if (!namesLeave) return null;
-  if (message.spokenTo || commanded || bareDayLeave(message)) {
+  // 26号的会我去不了，请个假: no meeting on that day.
+  const unplanned =
+    ref?.by === 'date' && !ref.planned && /\d[号日].{0,4}会/.test(body) && /我|本人/.test(body);
+  if (message.spokenTo || commanded || unplanned || bareDayLeave(message)) {
     const day = ref?.date
       ? `${Number(ref.date.slice(5, 7))}月${Number(ref.date.slice(8))}日没有安排会议，`
       : '';

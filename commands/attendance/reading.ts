@@ -161,7 +161,7 @@ function readRecord(message: Message): Reading | null {
   const listed = kinds.some((k) => Array.isArray(roll.entries[k as keyof typeof roll.entries]));
   if (
     !(commanded || message.spokenTo || open || ref?.by === 'name' || ref?.by === 'date') &&
-    !(ref?.by === 'clock' && (listed || roll.tangled || roll.confused || roll.unclear))
+    !(ref?.by === 'clock' && (listed || roll.tangled || roll.confused || roll.unclear || roll.someMissing))
   )
     return null;
   // 今天又是全勤的一天 names nobody and no meeting: whose day it was is anybody's guess.

@@ -36,7 +36,8 @@ export function readChange(message: Message, context: ReadingContext): Reading |
   if (
     message.asks &&
     !message.spokenTo &&
-    !/^我(?:想|要|那个|的)?.*(?:可以|行|好|要得)(?:不|吗|么)$/.test(body)
+    !/^我(?:想|要|那个|的)?.*(?:可以|行|好|要得)(?:不|吗|么)$/.test(body) &&
+    !/书记看?(?:可以|行)(?:不行?|吗)$/.test(body)
   )
     return null;
   const hits = [...findPostWords(body, context), ...findPostNumbers(body, context)].sort(

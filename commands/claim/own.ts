@@ -120,7 +120,7 @@ const LOOSE_PAIR = new RegExp(
 
 /** 我换成扫地和修路灯那两个: two duties in everyday words, counted as two. */
 const CHOSEN_PAIR =
-  /^(?:那)?我(?:想|要|就|还是|干脆)*(?:换成?|改成|报|选|领|认领|要|搞|做|干|来|接)[^,，。\d]{4,16}(?:这|那)两(?:个|样)(?:岗)?(?:吧|算了)?$/;
+  /^我就[^,，\d]{3,14}(?:那|这)两(?:个|样)(?:吧)?$|^(?:那)?我(?:想|要|就|还是|干脆)*(?:换成?|改成|报|选|领|认领|要|搞|做|干|来|接)[^,，。\d]{4,16}(?:这|那)两(?:个|样)(?:岗)?(?:吧|算了)?$/;
 
 /** 我认领治安巡逻和环境卫生, 岗位3和5, 我选扶贫那个和宣传那个. */
 export function readOwn(message: Message, context: ReadingContext): Reading | null {

@@ -47,7 +47,8 @@ export function readChange(message: Message): Reading | null {
       },
     });
   }
-  if (!context && !(marked && /报|巡|扫|走访|那条|那次|党费/.test(body))) return null;
+  if (!context && !(marked && (/报|巡|扫|走访|那条|那次|党费/.test(body) || findActivities(body).length > 0)))
+    return null;
   return fieldChange(pair, message, target);
 }
 

@@ -13,7 +13,7 @@ const STATUS: readonly (readonly [RegExp, string])[] = [
   [/缺席|没来|没到/, 'absent'],
   [/在外|流动/, 'flow_away'],
   [/免考/, 'exempt'],
-  [/到了|实到|出席|到会|参加|准时|正常|到$/, 'present'],
+  [/到了|实到|出席|到会|参加|准时|按时|正常|到$/, 'present'],
 ];
 const statusIn = (text: string): string | undefined => STATUS.find(([p]) => p.test(text))?.[1];
 

@@ -163,6 +163,10 @@ export function readRows(message: Message): Reading | null {
     findMonths(body, near(message)).length === 0
   )
     return ask({ text: `${amount}元是哪几个月的党费？`, missing: ['months'] });
+  const sayings =
+    rows.length > 1 &&
+    rows.some((r) => /[交缴转付收欠清晚迟少差补]|按时/.test(r.text)) &&
+    rows.some((r) => /\d\s*(?:元|块)/.test(r.text));
   const entries: Entry[] = [];
   let own = false;
   for (const row of labelledRows(message, body) ?? rows) {
@@ -177,7 +181,10 @@ export function readRows(message: Message): Reading | null {
     const status =
       excepted && !worded
         ? 'unpaid'
-        : (statusIn(said, months, message.month) ?? statusIn(body, months, message.month) ?? 'paid');
+        : (statusIn(said, months, message.month) ??
+          // 甲 1元 乙 1元 丙 未交: what is said of one row is not said of the others.
+          (sayings ? null : statusIn(body, months, message.month)) ??
+          'paid');
     for (const hit of row.hits) {
       const member = hit.members[0]!;
       if (!entries.some((e) => e.member === member))

@@ -14,7 +14,11 @@ export function readOwn(message: Message): Reading | null {
   const withheld =
     /(?:工资|卡|银行|养老金)(?:里|上)?[^,，。]{0,4}(?:代)?扣|代扣|自动扣/.test(body) &&
     /扣(?:了|过|的|掉|好)/.test(body);
-  if (!DONE.test(body) && !worded && !withheld) return null;
+  // [微信红包]3月份党费: sent, with what it is for.
+  const sent =
+    /\[(?:微信)?(?:红包|转账)\]/.test(message.text) &&
+    /^(?:我的?)?(?:\d{1,2}月份?|这个月|本月)?的?党费$/.test(body);
+  if (!DONE.test(body) && !worded && !withheld && !sent) return null;
   if (!message.spokenTo && /😂|🤣|😄|😆|哈哈|嘿嘿/.test(message.text)) return null;
   if (/大学|学校|公司|单位/.test(body) && !message.spokenTo) return null;
   // 忘记交了，现在补上: forgotten once, and paid.
@@ -44,7 +48,7 @@ export function readOwn(message: Message): Reading | null {
     });
   const amount = amountIn(body);
   // 两个月的党费: which two?
-  if (months.length === 0 && /[两二三四五六\d]个月/.test(body))
+  if (months.length === 0 && /[两二三四五六几\d]个月/.test(body))
     return ask({ text: '是哪几个月的党费？', missing: ['months'] });
   if (months.length === 0 && amount !== undefined && amount > 2)
     return ask({ text: `${amount}元是哪几个月的党费？`, missing: ['months'] });

@@ -54,7 +54,7 @@ function titleAt(body: string, at: number, index: NameIndex): NameHit | null {
     const members = index.surnames.get(body[at + 1] ?? '');
     // 老程家 is a household, 老李头 and 小王子 are other words.
     if (!members || /^[家屋头板师子孩婆爹伯]/.test(body.slice(at + 2))) return null;
-    if (at > 0 && !/[和与跟、,，:： 。;；\s给叫喊让请同]/.test(body[at - 1]!)) return null;
+    if (at > 0 && !/[和与跟、,，:： 。;；\s给叫喊让请同日会课天晚早午]/.test(body[at - 1]!)) return null;
     return { text: body.slice(at, at + 2), start: at, end: at + 2, members, how: 'title' };
   }
   const members = index.surnames.get(char);

@@ -102,7 +102,11 @@ function isPlain(message: Message): boolean {
     /^我(?:\d+|[一二三四五六七八九十]+)月?(?:到|至|-)(?:\d+|[一二三四五六七八九十]+)月(?:的)?平均/.test(body)
   )
     return true;
-  if (/^我(?:\d{1,2}|[一二三四五六七八九十]+)月(?:份)?(?:是|有|得了?)?(?:多少|好多|几多)(?:分)?$/.test(body))
+  if (
+    /^我(?:(?:\d{1,2}|[一二三四五六七八九十]+)月(?:份)?|上个?月)(?:是|有|得了?)?(?:多少|好多|几多|几)(?:分)?$/.test(
+      body,
+    )
+  )
     return true;
   if (GIVE_ME_MINE.test(body)) return true;
   if (!SCORE.test(body) || !ASKING.test(body) || !/分|扣[在的了](?:哪|什么|么事|啥)/.test(body)) return false;

@@ -220,7 +220,7 @@ function readReport(heard: Message, context: ReadingContext): Reading | null {
     direct,
     claimed,
     named: people.members.some((m) => m !== message.sender) && people.sure,
-    unclear: people.unclear !== undefined && people.sure,
+    unclear: people.unclear !== undefined && (people.sure || isMarked(message)),
     spokenOf: called.includes(main.post) || spokenBefore(message, main),
     things: activities.filter((a) => a.post === main.post).length,
   };

@@ -142,7 +142,16 @@ export function readChanges(message: Message): Change[] {
     changes.push(
       (m[1] ?? m[3]) !== undefined
         ? deduction(message, before, after, doers, value, { start: from, end, at: m.index }, unclear)
-        : addition(before, after, doers, value, { start: from, end, at: m.index }, unclear, body),
+        : addition(
+            before,
+            after,
+            doers,
+            value,
+            { start: from, end, at: m.index },
+            unclear,
+            body,
+            message.context,
+          ),
     );
   });
   return changes;
@@ -178,6 +187,14 @@ function deduction(
   return { ops, missing, ...span, ...(unclear ? { unclear } : {}) };
 }
 
+/** The part of a post that points are added to; null where none is named. */
+function partAdded(before: string, context: Message['context']): string | null {
+  const items = findItems(before, context);
+  const part = items.findLast((i) => i.kind === 'part');
+  const post = items.findLast((i) => i.kind === 'post');
+  return part && post ? `${post.item}${part.item}` : null;
+}
+
 function addition(
   before: string,
   after: string,
@@ -186,8 +203,11 @@ function addition(
   span: Pick<Change, 'start' | 'end' | 'at'>,
   unclear: NameHit | undefined,
   body: string,
+  context: Message['context'],
 ): Change {
-  const item = bonusItem(before) ?? bonusItem(after) ?? bonusItem(body);
+  // 巡逻岗实事再加2分: of a part, and no bonus.
+  const part = partAdded(before, context);
+  const item = part ?? bonusItem(before) ?? bonusItem(after) ?? bonusItem(body);
   const missing: Change['missing'] = [
     ...(members.length === 0 ? (['member'] as const) : []),
     ...(item === null ? (['item'] as const) : []),

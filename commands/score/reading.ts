@@ -51,6 +51,14 @@ function minuteOf(message: Message): string | undefined {
 
 /** 海涛做得好，给他加分: how much, for what and by which minute is not said. */
 function readWithoutFigure(message: Message): Reading | null {
+  // 宣传岗给高点: how much?
+  if (
+    MAY.test(message.role) &&
+    message.names().length === 1 &&
+    !message.asks &&
+    /岗.{0,3}(?:给|打)(?:高|低|多|少)(?:一)?点/.test(message.body)
+  )
+    return scoreAsk({ text: '具体是多少分？', missing: ['value'] });
   // 给国华打28: of which post?
   const bare = /^(?:那就|就)?(?:给|为)?(.{2,6}?)(?:那个)?打\s*(\d{1,2})分?$/.exec(message.body);
   if (bare && MAY.test(message.role) && message.names().length === 1)

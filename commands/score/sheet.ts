@@ -123,7 +123,7 @@ const JOINED = /^(?:岗|分|项|\s)*[、和及与,，\s]?(?:岗|\s)*$/;
 
 /** A figure belongs to an item only where next to nothing stands between them. */
 const CLOSE =
-  /^(?:分|岗|三项|大家|项|得|给|打|是|为|:|=|,|，|、|\/|\+|和|各|都|均|也|的|就|满|到|全|记|定|改|成|更正|应该|总分?|共|按|算|打|几个|那几个|人|每人|[\s])*$/;
+  /^(?:分|岗|三项|大家|项|得|给|打|是|为|:|=|,|，|、|\/|\+|和|各|都|均|也|的|就|满|到|全|记|定|改|成|更正|应该|总分?|共|先|按|算|记|打|几个|那几个|人|每人|[\s])*$/;
 
 /** 思想10, 表现分：9 in a row: a short word of its own directly before a figure. */
 function unknownItem(between: string, value: number): string | undefined {
@@ -160,7 +160,7 @@ export function readSheet(message: Message, skip: readonly { at: number; end: nu
     message.names().length === 0
   )
     rows.everybody(/到|参/.test(text) ? '*present' : '*all');
-  if (/自己|本人|我的(?:分|义务|.{0,4}岗)/.test(text) && message.names().length === 0)
+  if (/自己|本人|我的(?:分|义务|.{0,4}岗)|把我.{1,6}岗/.test(text) && message.names().length === 0)
     rows.everybody(message.sender ?? '');
   let end = 0;
   const unread: Unread[] = [];

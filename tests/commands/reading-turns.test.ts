@@ -214,3 +214,63 @@ test('a call to sign in is nobody’s sign-in, and whoever is helped is no compa
     ]),
   ).toEqual([]);
 });
+
+test('who asks leave for whom, and a roll whose missing are named by no more than a surname', () => {
+  const before = { at: '2026-06-23T19:00' } as const;
+  expect(
+    misread([
+      [
+        '秋生明天的组织生活会来不了，托我跟书记请个假',
+        'record attendance',
+        { phase: 'leave_request', entries: { leave: ['田秋生'] } },
+        before,
+      ],
+      ['李伟叫我说一声，明晚的会他请假', 'ask attendance', {}, before],
+      [
+        '书记，明天组织生活会请个假',
+        'record attendance',
+        { phase: 'leave_request', entries: { leave: ['彭大勇'] } },
+        before,
+      ],
+      [
+        '今晚组织生活会缺2人：高远、乔山（请假）',
+        'record attendance',
+        { entries: { absent: ['高远'], leave: ['乔山'] } },
+        { by: '唐小雨', at: '2026-06-24T21:00' },
+      ],
+      [
+        '今晚组织生活会老谢没来，其他的都到了',
+        'ask attendance',
+        {},
+        { by: '唐小雨', at: '2026-06-24T21:00' },
+      ],
+      [
+        '支委会同意高远24号请假',
+        'record attendance',
+        { meeting: '组织生活会', phase: 'leave_approved' },
+        { by: '罗启明', at: '2026-06-23T19:00' },
+      ],
+    ]),
+  ).toEqual([]);
+});
+
+test('a sheet of dues keeps each row to itself, and who keeps the money pays nothing by it', () => {
+  const paid = (member: string, status: string, amount?: number): Record<string, unknown> => ({
+    member,
+    months: ['2026-06'],
+    status,
+    ...(amount === undefined ? {} : { amount }),
+  });
+  expect(
+    misread([
+      [
+        '6月党费登记\n罗启明 1元\n欧阳静 1元\n谢贵方 未交',
+        'record dues',
+        { entries: [paid('罗启明', 'paid', 1), paid('欧阳静', 'paid', 1), paid('谢贵方', 'unpaid')] },
+        { by: '唐小雨' },
+      ],
+      ['6月党费1块，转给小雨了', 'record dues', { entries: [paid('韩素梅', 'paid', 1)] }, { by: '韩素梅' }],
+      ['党费交现金可以啵，我不会转账', 'answer help'],
+    ]),
+  ).toEqual([]);
+});
