@@ -68,6 +68,13 @@ export function shortName(name: string): string {
   );
 }
 
+/** The branches that a name typed at the command line may mean: the one called so, or those that are called so for short. */
+export function branchesCalled(town: TownState, wanted: string): BranchState[] {
+  const all = Object.values(town.branches);
+  const called = all.filter((b) => b.branch === wanted || b.name === wanted);
+  return called.length > 0 ? called : all.filter((b) => shortName(b.name) === shortName(wanted));
+}
+
 /**
  * Finds out where a message belongs. Null = a room that nobody bound, or a private message of a stranger:
  * it is left alone (deny by default).

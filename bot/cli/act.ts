@@ -5,7 +5,7 @@ import { dateOfTime, isDate, type LocalTime, shanghai } from '../../scoring/cale
 import { readMarker } from '../../storage/folder.ts';
 import { realIO } from '../../storage/io.ts';
 import { readTableFile, TableProblem } from '../roster-file.ts';
-import { isOfficer } from '../speaking.ts';
+import { branchesCalled, isOfficer } from '../speaking.ts';
 import { ledgerFolder, openTownStore } from '../town-store.ts';
 import { sit, type Sitting } from './act-sitting.ts';
 import { BadInput, guard, readPolicyFiles, readTextFile } from './input.ts';
@@ -63,8 +63,8 @@ function branchOf(
   const fitting =
     wanted === undefined
       ? [all, all.filter((b) => b.people[name] !== undefined)].find((some) => some.length === 1)
-      : all.filter((b) => b.branch === wanted || b.name === wanted);
-  if (fitting?.[0]) return fitting[0];
+      : branchesCalled(town, wanted);
+  if (fitting?.length === 1) return fitting[0] as BranchState;
   if (wanted === undefined && isOffice) return null;
   throw new BadInput([
     {

@@ -16,11 +16,12 @@ import { unconfirmedView } from '../../commands/month/answers.ts';
 import { filingView } from '../../commands/month/filing-view.ts';
 import { annex3OfYear } from '../../commands/year/year-sheet.ts';
 import { policyFor } from '../../ledger/policy.ts';
-import type { BranchState } from '../../ledger/state.ts';
+import { type BranchState, newBranch } from '../../ledger/state.ts';
 import { dateOfTime, isMonth, type LocalTime, monthOf, shanghai } from '../../scoring/calendar.ts';
 import { annex2Views, annex3Month, type PolicyOn } from '../form-views.ts';
 import { encodeCsv } from '../roster-file.ts';
 import { rosterOf, rosterPosts } from '../roster-import.ts';
+import { branchesCalled } from '../speaking.ts';
 import { ledgerFolder, readTown } from '../town-store.ts';
 import { BadInput, guard, readPolicyFiles } from './input.ts';
 
@@ -123,7 +124,7 @@ async function exportForm(asked: string, options: Options): Promise<void> {
         mend: `可选：${formats.join('、')}`,
       },
     ]);
-  const request = await requestOf(options);
+  const request = await requestOf(options, what === 'template');
   const files =
     make === undefined
       ? await rosterFiles(what, request, options.format)
@@ -178,7 +179,8 @@ function fileName(name: string): string {
     .join('');
 }
 
-async function requestOf(options: Options): Promise<Request> {
+/** An empty table can be asked for before there is a ledger, for a branch of any name. */
+async function requestOf(options: Options, isEmpty: boolean): Promise<Request> {
   const at = shanghai(Date.now());
   const { month } = options;
   if (month !== undefined && !isMonth(month))
@@ -186,12 +188,11 @@ async function requestOf(options: Options): Promise<Request> {
   if (options.year !== undefined && !/^\d{4}$/.test(options.year))
     throw new BadInput([{ place: '--year', problem: `年份不对：${options.year}`, mend: '写成 2026' }]);
   const { town, findings } = await readTown(ledgerFolder(options.data));
-  for (const finding of findings) process.stderr.write(`${finding.place}：${finding.problem}\n`);
+  if (!isEmpty)
+    for (const finding of findings) process.stderr.write(`${finding.place}：${finding.problem}\n`);
   const all = Object.values(town.branches);
-  const state =
-    options.branch === undefined && all.length === 1
-      ? all[0]
-      : all.find((b) => b.branch === options.branch || b.name === options.branch);
+  const called = options.branch === undefined ? all : branchesCalled(town, options.branch);
+  const state = called.length === 1 ? called[0] : isEmpty ? newBranch(options.branch ?? '') : undefined;
   if (state === undefined) {
     const problem =
       all.length === 0

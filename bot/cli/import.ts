@@ -14,7 +14,7 @@ import type { StateStore } from '../../storage/fold.ts';
 import { type BranchFile, foundingBodies, officersOf, readBranchFile } from '../founding.ts';
 import { checkRosterFile, readTableFile, refuseLong, TableProblem } from '../roster-file.ts';
 import { fileRecords, importBodies, leftOut, rosterOf, rosterPosts } from '../roster-import.ts';
-import { isOfficer } from '../speaking.ts';
+import { branchesCalled, isOfficer } from '../speaking.ts';
 import { ledgerFolder, openTownStore, readTown } from '../town-store.ts';
 import { BadInput, guard, readJsonFile, readPolicyFiles } from './input.ts';
 
@@ -113,7 +113,8 @@ async function readTableSource(
 }
 
 function branchOf(town: TownState, wanted: string): BranchState | undefined {
-  return Object.values(town.branches).find((branch) => branch.branch === wanted || branch.name === wanted);
+  const called = branchesCalled(town, wanted);
+  return called.length === 1 ? called[0] : undefined;
 }
 
 /** The town's officers whom the file or `--officer` names and the ledger does not know yet. */

@@ -2,6 +2,7 @@ import process from 'node:process';
 import { Command } from 'commander';
 import { isMonth } from '../../scoring/calendar.ts';
 import { showBranch } from '../show.ts';
+import { branchesCalled } from '../speaking.ts';
 import { ledgerFolder, readTown } from '../town-store.ts';
 import { BadInput, guard, readPolicyFiles, wordFinding } from './input.ts';
 
@@ -30,8 +31,9 @@ async function show(options: Options): Promise<void> {
   }
   for (const finding of findings) process.stderr.write(`${wordFinding(finding)}\n`);
   const wanted = options.branch ?? (names.length === 1 ? names[0] : undefined);
-  const state = Object.values(town.branches).find((b) => b.branch === wanted || b.name === wanted);
-  if (!state) {
+  const called = wanted === undefined ? [] : branchesCalled(town, wanted);
+  const [state] = called;
+  if (!state || called.length > 1) {
     throw new BadInput([
       {
         place: '--branch',

@@ -91,12 +91,17 @@ function decideVerify(request: Request, read: Reading): Outcome {
     .map((n) => branch.reports[n])
     .filter((r) => r !== undefined && r.state === 'pending' && r.names.includes(speaker.name));
   const replies = handed.map((r) => handOver(request, r!));
-  if (good.length === 0) return { bodies: [], replies: [answer(notes.join('')), ...replies] };
+  // What is verified already is no work left undone.
+  const undone = slots.numbers.some((n) => {
+    const found = branch.reports[n];
+    return !good.some((r) => r.number === n) && found?.state !== 'verified';
+  });
+  if (good.length === 0) return { bodies: [], replies: [answer(notes.join('')), ...replies], undone };
   const bodies = good.map((r) =>
     body('report-verified', { number: r.number, ...(slots.deed ? { deed: true } : {}) }),
   );
   const head = `已核实 ${listed(good.map((r) => `#${r.number}`))}${good.length > 1 ? `（${good.length}条）` : ''}${slots.deed ? '，记为办实事' : ''}。`;
-  return { bodies, replies: [answer(head + notes.join('')), ...replies] };
+  return { bodies, replies: [answer(head + notes.join('')), ...replies], undone };
 }
 
 function madeAgain(branch: BranchState, number: number): string {

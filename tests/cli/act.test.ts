@@ -192,6 +192,22 @@ describe('permissions are those of the chat', () => {
     expect((await branch()).months['2026-11']?.receipt?.by).not.toBe(SECRETARY);
   });
 
+  test('a report that there is none of was not verified, one that is verified already needs nothing', async () => {
+    const none = await act(at, RECORDER, '核实 1 998');
+    expect(none).toMatchObject({ code: 1 });
+    expect(none.out).toContain('没有#998');
+    expect(await act(at, RECORDER, '核实 1')).toMatchObject({ code: 0 });
+  });
+
+  test('a branch is found by its name without 党支部 and the remark behind it', async () => {
+    expect(file.branch).not.toBe('云溪村');
+    expect(await act(at, MEMBER, '帮助', '--branch', '云溪村')).toMatchObject({ code: 0 });
+    expect(await lanxing(at, 'show', '--data', data, '--branch', '云溪村')).toMatchObject({ code: 0 });
+    expect(await lanxing(at, 'export', '名册', '--data', data, '--branch', '云溪')).toMatchObject({
+      code: 2,
+    });
+  });
+
   test('somebody who is not on the roster does nothing: exit 2, one line, nothing written', async () => {
     const before = (await branch()).seq;
     const tried = await act(at, '查无此人', '核实 2');

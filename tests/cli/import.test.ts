@@ -72,3 +72,19 @@ describe('the officers of a town that no bot founded', () => {
     expect(refused.err).toContain('不是镇组织办的人');
   });
 });
+
+test('the empty table can be had before there is a ledger, and nothing else can', async () => {
+  const args = ['--data', line.data, '--branch', '云溪村', '--out', line.folder];
+  const empty = await line.lanxing(at, 'export', '模板', ...args);
+  expect(empty).toMatchObject({ code: 0, err: '' });
+  expect(empty.out).toContain('云溪村党员名册模板.xlsx');
+  expect(await line.lanxing(at, 'export', '名册', ...args)).toMatchObject({ code: 2, out: '' });
+});
+
+test('a roster goes to the branch whose short name is typed, not to a second one', async () => {
+  await imported([], '--branch', '云溪村党支部', '--yes');
+  const path = join(line.folder, '名册.csv');
+  writeFileSync(path, '姓名,职务\n梁振邦,书记\n苏晓雯,记录员\n');
+  await line.lanxing(at, 'import', path, '--data', line.data, '--branch', '云溪村', '--yes');
+  expect(Object.keys((await line.town()).branches)).toHaveLength(1);
+});
