@@ -7,6 +7,7 @@ import type { Message } from '../language/message.ts';
 import type { Reading } from '../reading.ts';
 import { slotsOf } from '../slots.ts';
 import { listed } from '../wording.ts';
+import { meetingNamed } from './meeting.ts';
 import { askWhich, keepsRoll, planBody } from './record.ts';
 import { expectedAt } from './roll-call.ts';
 import { meetingsOn, meetingText, whichMeeting, type WhichMeeting } from './which-meeting.ts';
@@ -31,7 +32,7 @@ function readDoor(command: string, words: readonly string[], natural: RegExp | n
     if (!worded && !(message.spokenTo && keeps && natural?.test(message.body))) return null;
     if (!worded && message.asks) return null;
     const day = message.dates('past').find((d) => d.vague !== 'day')?.date ?? message.today;
-    const named = message.context.meetings.find((m) => message.body.includes(m.name))?.name;
+    const named = meetingNamed(message);
     return {
       act: 'record',
       intent: 'attendance',
@@ -49,7 +50,7 @@ export const openSignIn: Command = {
   who: ['recorder', 'secretary', 'deputy'],
   where: ['group', 'private'],
   summary: '开始会议签到，大家回“到”或接龙',
-  examples: ['开始签到', '到了的回个到'],
+  examples: ['开始签到', '开始签到 主题党日'],
   decide: (request, reading) => {
     const meeting = doorMeeting(request, reading);
     if (!('name' in meeting)) return meeting;

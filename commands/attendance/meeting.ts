@@ -32,7 +32,8 @@ export function namesMeeting(text: string): boolean {
   return NAMED_FOR_SURE.test(text);
 }
 
-function meetingNamed(message: Message): string | null {
+/** A meeting's name in a message, planned or not. */
+export function meetingNamed(message: Message): string | null {
   for (const plan of message.context.meetings)
     if (plan.name.length > 1 && message.body.includes(plan.name)) return plan.name;
   for (const [pattern, name] of NAMES) if (pattern.test(message.body)) return name;

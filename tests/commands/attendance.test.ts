@@ -341,6 +341,15 @@ describe('signing in', () => {
     expect(branch.tells('苗春燕', closeSignIn, '结束签到', MORNING)?.kinds).toContain('signin-closed');
   });
 
+  test('is opened by the meeting’s name where nobody planned it', () => {
+    const branch = new Branch();
+    const at = '2026-03-15T08:25:00';
+    expect(branch.tells('苗春燕', openSignIn, '开始签到 主题党日', { at })?.kinds).toEqual([
+      'meeting-planned',
+      'signin-opened',
+    ]);
+  });
+
   test('beforehand is no sign-in', () => {
     const branch = planned();
     branch.says(
