@@ -1,9 +1,10 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { freemem, totalmem } from 'node:os';
 import process from 'node:process';
 import { Command } from 'commander';
 import { addDays, dateOfTime, shanghai } from '../../scoring/calendar.ts';
+import { codeOf } from '../../storage/io.ts';
 import { lockHolder } from '../../storage/lock.ts';
 import { reasonOf } from '../../storage/problem.ts';
 import { type Config, readConfigFile, tokenOf } from '../config.ts';
@@ -24,6 +25,7 @@ interface Check {
 
 const MARKS = { ok: '正常', note: '注意', bad: '问题' } as const;
 const NEEDED_MB = 300;
+const ASK_AS = '改用运行兰星的用户来查（sudo -u lanxing …）';
 
 function machine(): Check[] {
   const free = Math.round(freemem() / 1_048_576);
@@ -82,6 +84,16 @@ function policy(files: readonly string[]): Check {
       };
 }
 
+/** Null where the folder is found. */
+function whyNotFound(folder: string): string | null {
+  try {
+    statSync(folder);
+    return null;
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
 /** Why this user could not keep a ledger there; null where it could. */
 function whyNotWritable(folder: string): string | null {
   try {
@@ -93,8 +105,11 @@ function whyNotWritable(folder: string): string | null {
 }
 
 async function ledger(folder: string): Promise<Check[]> {
-  if (!existsSync(folder))
+  const hidden = whyNotFound(folder);
+  if (hidden === 'ENOENT')
     return [{ what: '账本', state: 'note', says: `${folder} 还不存在，首次启动时会新建` }];
+  if (hidden !== null)
+    return [{ what: '权限', state: 'bad', says: `看不到数据文件夹 ${folder}（${hidden}）`, mend: ASK_AS }];
   const mode = statSync(folder).mode & 0o077;
   const free = freeMb(folder);
   const holder = await lockHolder(folder).catch(() => null);
@@ -107,7 +122,7 @@ async function ledger(folder: string): Promise<Check[]> {
           what: '权限',
           state: 'bad',
           says: `本用户不能写数据文件夹（${refused}）`,
-          mend: `sudo chown -R $(whoami) ${folder}，或把磁盘重新挂载为可写`,
+          mend: `${ASK_AS}；磁盘只能读的，重新挂载为可写`,
         }
       : mode !== 0
         ? { what: '权限', state: 'note', says: '别的用户能看到数据文件夹', mend: `chmod 700 ${folder}` }
