@@ -22,7 +22,13 @@ export const correct: Command = {
   who: 'anyone',
   where: ['group', 'private'],
   summary: '更正或撤回刚报的；没核实的直接改，核实过的转给记录员',
-  examples: ['打错了，是3月12号不是13号', '刚才报的那条撤回', '撤回 #37'],
+  examples: [
+    '打错了，是3月12号不是13号',
+    '是四组不是二组',
+    '9号大扫除那条把张三去掉',
+    '刚才报的那条撤回',
+    '撤回 #37',
+  ],
   decide: decideCorrect,
 };
 
