@@ -29,7 +29,7 @@ export function boardCheck(base: Policy): (town: TownState, entry: Entry) => rea
         findings.push({
           place,
           problem: `${what}：${name} 一行与记录算出来的不一致`,
-          mend: '账本或程序被改动过，请用备份核对',
+          mend: '账本或程序被改动过，请用备份核对；配置里写了 policy 的，先加上一样的 --policy 再核对',
         });
       }
     }

@@ -8,7 +8,7 @@ import { readTableFile, TableProblem } from '../roster-file.ts';
 import { branchesCalled, isOfficer } from '../speaking.ts';
 import { ledgerFolder, openTownStore } from '../town-store.ts';
 import { sit, type Sitting } from './act-sitting.ts';
-import { BadInput, guard, readPolicyFiles, readTextFile } from './input.ts';
+import { BadInput, guard, readPolicyFiles, readTextFile, withPolicy } from './input.ts';
 
 interface Options {
   data: string;
@@ -18,6 +18,7 @@ interface Options {
   file?: string;
   on?: string;
   yes?: boolean;
+  policy: readonly string[];
 }
 
 /** What is to be done, one thing a line; in a table one a row, its cells read one after the other. */
@@ -108,7 +109,7 @@ async function act(words: readonly string[], options: Options): Promise<void> {
   const store = await openTownStore(folder);
   try {
     const sitting = sittingOf(store.state(), options, shanghai(Date.now()));
-    const policy = readPolicyFiles();
+    const policy = readPolicyFiles(options.policy);
     // From here on something may be done, so what fails is no bad input any more.
     await guard(() => sit({ store, folder, policy, sitting }, lines, options.yes === true), 1);
   } finally {
@@ -124,7 +125,7 @@ const MORE = `
 
 /** `lanxing act --data DIR --branch NAME --as PERSON "WORDS"`: exit 1 = something was refused, and said why. */
 export function actCommand(): Command {
-  return new Command('act')
+  return withPolicy(new Command('act'))
     .description('没有微信也能办：以某人的名义在命令行上办一件事，权限和群里一样')
     .argument('[words...]', '要办的事，和在群里说的一样，例如 “核实 37 38”')
     .requiredOption('--data <folder>', '账本所在的文件夹（先停下正在运行的兰星）')

@@ -8,13 +8,19 @@ import { codeOf } from '../../storage/io.ts';
 import { reasonOf } from '../../storage/problem.ts';
 import { restore } from '../../storage/restore.ts';
 import { townFold, upgradeEntry } from '../town-store.ts';
-import { BadInput, guard, readTextFile } from './input.ts';
+import { BadInput, guard, readTextFile, withPolicy } from './input.ts';
 import type { CheckBoards } from './verify.ts';
 
 interface SecretOptions {
   passphraseFile?: string;
   recipient?: string;
   identityFile?: string;
+}
+
+interface RestoreOptions extends SecretOptions {
+  data: string;
+  force?: boolean;
+  policy: readonly string[];
 }
 
 /** The first line of a file that is no comment: a passphrase, or an age identity. */
@@ -81,11 +87,7 @@ function explain(place: string) {
   };
 }
 
-async function takeBack(
-  file: string,
-  options: SecretOptions & { data: string; force?: boolean },
-  checkBoards?: CheckBoards,
-): Promise<void> {
+async function takeBack(file: string, options: RestoreOptions, checkBoards?: CheckBoards): Promise<void> {
   const secret = secretOf(options);
   if (!existsSync(file)) throw new BadInput([{ place: file, problem: '没有这个文件', mend: '请检查路径' }]);
   const restored = await restore({
@@ -96,7 +98,7 @@ async function takeBack(
     fold: townFold,
     upgrade: upgradeEntry,
     ...(secret ? { secret } : {}),
-    ...(checkBoards ? { checkBoards } : {}),
+    ...(checkBoards ? { checkBoards: checkBoards(options.policy) } : {}),
   }).catch(explain(options.data));
   const { lines, entries, heads, madeAt, putAside } = restored;
   process.stdout.write(
@@ -117,14 +119,12 @@ export function backupCommand(): Command {
 
 /** `lanxing restore FILE --data DIR [--force]`: checks everything before it touches anything. */
 export function restoreCommand(checkBoards?: CheckBoards): Command {
-  return new Command('restore')
+  return withPolicy(new Command('restore'))
     .description('从备份恢复：先全部核对，再放到位；原有的只移开，不删除')
     .argument('<file>', '备份文件')
     .requiredOption('--data <folder>', '恢复到哪个文件夹')
     .option('--force', '那里已有账本时，把原有的移到一边')
     .option('--passphrase-file <file>', '备份用口令加密时')
     .option('--identity-file <file>', '备份加密给公钥时，对应的 age 密钥文件')
-    .action((file: string, options: SecretOptions & { data: string; force?: boolean }) =>
-      guard(() => takeBack(file, options, checkBoards)),
-    );
+    .action((file: string, options: RestoreOptions) => guard(() => takeBack(file, options, checkBoards)));
 }

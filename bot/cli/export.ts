@@ -23,7 +23,7 @@ import { encodeCsv } from '../roster-file.ts';
 import { rosterOf, rosterPosts } from '../roster-import.ts';
 import { branchesCalled } from '../speaking.ts';
 import { ledgerFolder, readTown } from '../town-store.ts';
-import { BadInput, guard, readPolicyFiles } from './input.ts';
+import { BadInput, guard, readPolicyFiles, withPolicy } from './input.ts';
 
 interface Options {
   data: string;
@@ -34,6 +34,7 @@ interface Options {
   each?: boolean;
   format: string;
   out: string;
+  policy: readonly string[];
 }
 
 /** What a form is made from. */
@@ -204,7 +205,7 @@ async function requestOf(options: Options, isEmpty: boolean): Promise<Request> {
       all.length === 0 ? '用 --data 指到账本所在的文件夹' : `可选：${all.map((b) => b.name).join('、')}`;
     throw new BadInput([{ place: all.length === 0 ? options.data : '--branch', problem, mend }]);
   }
-  const base = readPolicyFiles();
+  const base = readPolicyFiles(options.policy);
   return {
     state,
     policyOn: (day) => policyFor(base, town.office, state, day),
@@ -226,7 +227,7 @@ function latestMonth(state: BranchState): string | undefined {
 
 /** `lanxing export WHAT --data DIR [--branch NAME] [--month M | --year Y] [--format excel|word|both|csv] [--out DIR]`. */
 export function exportCommand(): Command {
-  return new Command('export')
+  return withPolicy(new Command('export'))
     .description(
       '导出附件2、附件3、议程、备案材料、未确认名单、签到表（Excel、Word），名册和模板（Excel、CSV）',
     )

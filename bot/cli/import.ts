@@ -16,7 +16,7 @@ import { checkRosterFile, readTableFile, refuseLong, TableProblem } from '../ros
 import { fileRecords, importBodies, leftOut, rosterOf, rosterPosts } from '../roster-import.ts';
 import { branchesCalled, isOfficer } from '../speaking.ts';
 import { ledgerFolder, openTownStore, readTown } from '../town-store.ts';
-import { BadInput, guard, readJsonFile, readPolicyFiles } from './input.ts';
+import { BadInput, guard, readJsonFile, readPolicyFiles, withPolicy } from './input.ts';
 
 interface Options {
   data: string;
@@ -24,6 +24,7 @@ interface Options {
   town?: string;
   officer?: string;
   yes?: boolean;
+  policy: readonly string[];
 }
 
 /** A file's roster, and the branch file where it was one (it can say more than a roster). */
@@ -44,7 +45,7 @@ async function importRoster(path: string, options: Options): Promise<void> {
   const preview = previewRoster(
     source.reading,
     state === undefined ? [] : rosterOf(state, dateOfTime(at)),
-    postsFor(town, state, at),
+    postsFor(town, state, options, at),
   );
   if (source.reading.findings.length > 0)
     throw new BadInput(source.reading.findings.map((f) => ({ ...f, place: `${path} ${f.place}` })));
@@ -109,7 +110,9 @@ async function readTableSource(
 ): Promise<Source> {
   const table = await readTableFile(path);
   const state = options.branch === undefined ? undefined : branchOf(town, options.branch);
-  return { reading: readRoster(table.cells, { today: dateOfTime(at), posts: postsFor(town, state, at) }) };
+  return {
+    reading: readRoster(table.cells, { today: dateOfTime(at), posts: postsFor(town, state, options, at) }),
+  };
 }
 
 function branchOf(town: TownState, wanted: string): BranchState | undefined {
@@ -127,8 +130,9 @@ function newOfficers(town: TownState, source: Source, options: Options, at: Loca
   return names.filter((name) => !isOfficer(town, name, at));
 }
 
-function postsFor(town: TownState, state: BranchState | undefined, at: LocalTime) {
-  return rosterPosts(policyFor(readPolicyFiles(), town.office, state ?? null, dateOfTime(at)), state ?? null);
+function postsFor(town: TownState, state: BranchState | undefined, { policy }: Options, at: LocalTime) {
+  const base = readPolicyFiles(policy);
+  return rosterPosts(policyFor(base, town.office, state ?? null, dateOfTime(at)), state ?? null);
 }
 
 function branchFile(source: Source, name: string, town: TownState, options: Options): BranchFile {
@@ -198,7 +202,7 @@ async function foundBranch(
 
 /** `lanxing import FILE --data DIR [--branch NAME] [--yes]`: a preview, or with `--yes` the import itself. */
 export function importCommand(): Command {
-  return new Command('import')
+  return withPolicy(new Command('import'))
     .description('从 Excel、CSV 或支部文件导入名册；先预览，加 --yes 才导入')
     .argument('<file>', '名册：.xlsx、.csv（UTF-8 或 GBK）或支部文件 .json')
     .requiredOption('--data <folder>', '账本所在的文件夹（导入时先停下正在运行的兰星）')

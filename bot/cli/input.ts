@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
+import type { Command } from 'commander';
 import type { Finding } from '../../scoring/finding.ts';
 import type { Policy } from '../../scoring/policy.ts';
 import { codeOf } from '../../storage/io.ts';
@@ -74,4 +75,14 @@ export function readPolicyFiles(overrideFiles: readonly string[] = []): Policy {
   const loaded = loadPolicy(overrideFiles);
   if (loaded.policy) return loaded.policy;
   throw new BadInput(loaded.findings.map((f) => ({ ...f, place: `${f.file} ${f.place}` })));
+}
+
+/** `--policy FILE`, also several times: what the config of the bot lists under `policy`, for the verbs that read no config. */
+export function withPolicy(command: Command): Command {
+  return command.option(
+    '--policy <file>',
+    '镇里修改细则的文件，和兰星配置里 policy 写的一样，可多次写',
+    (file: string, files: readonly string[]) => [...files, file],
+    [] as readonly string[],
+  );
 }

@@ -4,13 +4,14 @@ import { isMonth } from '../../scoring/calendar.ts';
 import { showBranch } from '../show.ts';
 import { branchesCalled } from '../speaking.ts';
 import { ledgerFolder, readTown } from '../town-store.ts';
-import { BadInput, guard, readPolicyFiles, wordFinding } from './input.ts';
+import { BadInput, guard, readPolicyFiles, withPolicy, wordFinding } from './input.ts';
 
 interface Options {
   data: string;
   branch?: string;
   month?: string;
   year?: string;
+  policy: readonly string[];
 }
 
 async function show(options: Options): Promise<void> {
@@ -43,7 +44,7 @@ async function show(options: Options): Promise<void> {
     ]);
   }
   const head = heads.find((h) => h.branch === state.branch) ?? { seq: state.seq, hash: '' };
-  const shown = showBranch(town, state, readPolicyFiles(), {
+  const shown = showBranch(town, state, readPolicyFiles(options.policy), {
     head: { seq: head.seq, hash: head.hash },
     ...(options.month === undefined ? {} : { month: options.month }),
     ...(options.year === undefined ? {} : { year: Number(options.year) }),
@@ -54,7 +55,7 @@ async function show(options: Options): Promise<void> {
 
 /** `lanxing show --data DIR --branch NAME [--month YYYY-MM] [--year YYYY]`. */
 export function showCommand(): Command {
-  return new Command('show')
+  return withPolicy(new Command('show'))
     .description('看一个支部的账本现在是什么样子（JSON）')
     .requiredOption('--data <folder>', '账本所在的文件夹')
     .option('--branch <name>', '支部名称；只有一个支部时可以不写')

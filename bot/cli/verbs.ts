@@ -8,11 +8,11 @@ interface Verb {
   readonly load: () => Promise<Command>;
 }
 
-/** Published boards are recomputed under the standard policy and what the town and the branch laid over it. */
-async function boardsChecked(): Promise<ReturnType<typeof boardCheck>> {
+/** Published boards are recomputed under the standard policy, these files, and what town and branch laid over them. */
+async function boardsChecked(): Promise<(policyFiles: readonly string[]) => ReturnType<typeof boardCheck>> {
   const { boardCheck: check } = await import('../board-check.ts');
   const { readPolicyFiles } = await import('./input.ts');
-  return check(readPolicyFiles());
+  return (policyFiles) => check(readPolicyFiles(policyFiles));
 }
 
 /** Every verb of the command line, in the order of its help. */

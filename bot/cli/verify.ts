@@ -11,10 +11,12 @@ import type { Head } from '../../storage/store.ts';
 import { verifyJournal, type Verification } from '../../storage/verify.ts';
 import type { TownState } from '../../ledger/state.ts';
 import { townFold, upgradeEntry } from '../town-store.ts';
-import { BadInput, guard, readTextFile, wordFinding } from './input.ts';
+import { BadInput, guard, readTextFile, withPolicy, wordFinding } from './input.ts';
 
-/** Recomputes each published board from the entries before it: given by the wiring. */
-export type CheckBoards = NonNullable<Verification<TownState>['checkBoards']>;
+/** Recomputes each published board from the entries before it, under these policy files too: given by the wiring. */
+export type CheckBoards = (
+  policyFiles: readonly string[],
+) => NonNullable<Verification<TownState>['checkBoards']>;
 
 const HeadLine = z.object({
   branch: z.string().min(1),
@@ -63,7 +65,13 @@ async function isLedger(folder: string): Promise<boolean> {
   }
 }
 
-async function verify(options: { data: string; heads?: string }, checkBoards?: CheckBoards): Promise<void> {
+interface Options {
+  data: string;
+  heads?: string;
+  policy: readonly string[];
+}
+
+async function verify(options: Options, checkBoards?: CheckBoards): Promise<void> {
   const heads = options.heads === undefined ? [] : readHeads(readTextFile(options.heads), options.heads);
   if (!(await isLedger(options.data)))
     throw new BadInput([
@@ -77,7 +85,7 @@ async function verify(options: { data: string; heads?: string }, checkBoards?: C
     fold: townFold,
     upgrade: upgradeEntry,
     heads,
-    ...(checkBoards ? { checkBoards } : {}),
+    ...(checkBoards ? { checkBoards: checkBoards(options.policy) } : {}),
   });
   const findings = [
     ...verified.findings,
@@ -99,9 +107,9 @@ function* photosIn(town: TownState): Generator<string> {
 
 /** `lanxing verify --data DIR [--heads FILE]`: exit 0 = all is as written, 1 = something was found, 2 = bad usage or input. */
 export function verifyCommand(checkBoards?: CheckBoards): Command {
-  return new Command('verify')
+  return withPolicy(new Command('verify'))
     .description('核对数据文件夹：每一行、每个支部的哈希链、检查点、每一张公示榜、每一张照片')
     .requiredOption('--data <folder>', '账本所在的文件夹')
     .option('--heads <file>', '别处记下的链头，一行一个：JSON，或“支部 序号 哈希”')
-    .action((options: { data: string; heads?: string }) => guard(() => verify(options, checkBoards)));
+    .action((options: Options) => guard(() => verify(options, checkBoards)));
 }

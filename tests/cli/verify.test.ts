@@ -179,8 +179,8 @@ describe('lanxing verify', () => {
   test('what a board claims is recomputed by the hook that the wiring gives', async () => {
     const data = scratch();
     await smallLedger(data);
-    const command = verifyCommand((_before, entry) =>
-      entry.seq === 2 ? [{ place: '2026-11 v1', problem: '指纹不符' }] : [],
+    const command = verifyCommand(
+      () => (_before, entry) => (entry.seq === 2 ? [{ place: '2026-11 v1', problem: '指纹不符' }] : []),
     );
     const { err, code } = await run(command, '--data', data);
     expect([code, err]).toEqual([1, expect.stringMatching(/journal\/2026-11\.jsonl:2 2026-11 v1：指纹不符/)]);
