@@ -23,9 +23,9 @@ type Branch = { readonly branch: BranchState; readonly policy: Policy };
 /** `3月20日的学习教育`; 未说明 where nobody knows yet. */
 export function ticketItem(place: Branch, ticket: Pick<Ticket, 'item' | 'date'>): string {
   const item = ticket.item ? itemOrPostTitle(place, ticket.item) : '未说明哪一项';
-  return ticket.date
-    ? `${Number(ticket.date.slice(5, 7))}月${Number(ticket.date.slice(8, 10))}日的${item}`
-    : item;
+  if (!ticket.date) return item;
+  const day = `${Number(ticket.date.slice(5, 7))}月${Number(ticket.date.slice(8, 10))}日`;
+  return ticket.item ? `${day}的${item}` : `${day}，${item}`;
 }
 
 /** `3月20日的学习教育`, `3月的学习教育`: what is objected to, in the one month or day that it is about. */
