@@ -201,7 +201,7 @@ export function readLeave(message: Message): Reading | null {
   if (message.asks && !polite && !commanded) return null;
   if (
     (/应到|实到|缺席|迟到/.test(body) && /请假\s*[\d一二两三四五]+\s*(?:人|个|名|位)/.test(body)) ||
-    /提前请假|需请假|要请假的|请假的(?:要|人|都|来|有|是|为|[:：])|请假(?:人员|名单|\d+人?)\s*[:：]|请假扣|不按缺席|请假条(?![:：])/.test(
+    /提前请假|需请假|要请假的|请假的(?:要|人|都|来|有|是|为|[:：])|请假(?:人员|名单|\d+人?)\s*[:：]|请假扣|(?:不许|不准|禁止|不得|谢绝)请假|不按缺席|请假条(?![:：])/.test(
       body,
     ) ||
     /@所有人|通知[:：]/.test(message.text)

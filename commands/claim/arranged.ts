@@ -61,7 +61,10 @@ export function readArrangement(message: Message, context: ReadingContext): Read
         },
         { candidates: hit.members },
       );
-    const text = message.body.slice(hit.end, hits[i + 1]?.start ?? message.body.length).split(/[;。\n]/)[0]!;
+    const text = message.body
+      .slice(hit.end, hits[i + 1]?.start ?? message.body.length)
+      .split(/[;。\n]/)[0]!
+      .replace(/[,，、\s]+$/, '');
     // 甲免考不认领: not among those who are given any.
     if (/不认领|免(?:考|于)|不(?:安排|参加|报)/.test(text)) continue;
     waiting.push(hit.members[0]!);

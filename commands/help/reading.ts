@@ -201,7 +201,11 @@ function ownSubject(message: Message, text: string): string | null {
   if (/明明|怎么(?:才|只|没|还)|么样(?:才|没|冇)|为什么|为么事|凭什么|比我|[的了](?:$|[,，])/.test(text))
     return null;
   if (message.context.pending.length > 0 && /不对|错|漏|少/.test(text)) return null;
-  return OWN_SUBJECTS.find(([, subject]) => subject.test(text))?.[0] ?? null;
+  const topic = OWN_SUBJECTS.find(([, subject]) => subject.test(text))?.[0] ?? null;
+  // 简历要贴照片不: pictures are asked for everywhere.
+  if (topic === 'proof_alternative' && !/巡|扫|走访|宣讲|调解|活动|报|印证|补|晚上|夜里|岗/.test(text))
+    return null;
+  return topic;
 }
 
 function plainlyOurs(topic: string, text: string): boolean {

@@ -254,7 +254,8 @@ function askedWhy(message: Message): boolean {
   const left = /(?:没|冇|不)(?:得|有|给)?(?:我)?(?:加|记|算)(?:我|分|上)/.test(body);
   if (!recorded && !left) return false;
   const day = message.dates('past').find((d) => d.vague !== 'day')?.date;
-  const held = day !== undefined && message.context.meetings.some((m) => m.date === day);
+  const on = day ?? message.today;
+  const held = message.context.meetings.some((m) => m.date === on);
   return (
     held ||
     /党课|党日|党员大会|生活会|组织生活|学习教育|七一|国庆|十一/.test(body) ||

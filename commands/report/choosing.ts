@@ -5,6 +5,8 @@ import type { ReadingContext } from '../reading.ts';
 
 /** 巡逻，扫地; 治安巡逻+公共设施，这两个我包了: two posts and hardly a word more are chosen, not done. */
 export function choosesTwo(message: Message, context: ReadingContext): boolean {
+  // 这三个岗我都报: more than one may have.
+  if (/[两三四五几]个岗(?:位)?.{0,4}(?:报|要|选|认)/.test(message.body)) return true;
   const hits = findPostWords(message.body, context);
   if (hits.length !== 2 || hits[0]!.post === hits[1]!.post) return false;
   let rest = message.body;

@@ -13,6 +13,8 @@ export interface ReportDays {
   readonly future: boolean;
   /** Told as done, of an hour of today that is still to come: 今晚…了 said in the morning. */
   readonly ahead?: string;
+  /** No day was said; today is taken. */
+  readonly unsaid?: boolean;
   /** Words that look like a day and are none, or no certain one: never taken as today. */
   readonly unreadable?: string;
 }
@@ -127,5 +129,10 @@ export function readDays(message: Message, activity: Activity): ReportDays {
   }
   const like = LIKE_A_DATE.exec(withoutSpans(message.body, found.filter(told)))?.[0] ?? vague[0]?.text;
   if (like !== undefined) return { ...base, future: false, unreadable: like };
-  return { ...base, dates: [message.today], future: false };
+  return {
+    ...base,
+    dates: [message.today],
+    future: false,
+    unsaid: !/今|刚|早上|晚上|上午|下午|中午/.test(message.body),
+  };
 }

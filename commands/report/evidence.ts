@@ -24,7 +24,7 @@ const JOKE =
   /😂|🤣|😄|😆|🐶|哈哈|嘿嘿|狗头|梦里|开玩笑|笑死|hhh|233|[差好]评|求(?:转发|安慰|关注|抱抱)|萌萌|无聊|晚安|被骂|\[(?:泪|笑|哈|衰|抓狂|晕|怒|可怜|委屈)/i;
 /** The message is a call or a notice, not one's own account. */
 const NOTICE =
-  /@所有人|@all|通知[:：]|请大家|请各位|各位(?:党员|同志)|各支部|转发[:：]|收到请回复|注意防范|气象台|预警|【|发我|发给我|交给我|报给我|找我|联系我|莫(?:急|怕|慌|气)|抓紧|尽快|^(?:提醒|注意|公告|温馨提示)[:：]/;
+  /@所有人|@all|通知[:：]|请大家|请各位|请[^,，。]{0,6}(?:全体|各位?|所有)|各位(?:党员|同志)|各支部|转发[:：]|收到请回复|注意防范|气象台|预警|【|发我|发给我|交给我|报给我|找我|联系我|莫(?:急|怕|慌|气)|抓紧|尽快|^(?:提醒|注意|公告|温馨提示)[:：]/;
 /** 各位领导各位同志大家晚上好: said before one tells of oneself. */
 const GREETED =
   /^(?:(?:各位|尊敬的)(?:领导|党员|同志|乡亲|书记|们)*[,，、\s]*)+(?:大家)?(?:早上|上午|中午|下午|晚上|们)?好/;
@@ -93,6 +93,8 @@ export function notAReport(message: Message, activity: Activity, called: boolean
   const marked = isMarked(message);
   if (DEALT_WITH.test(body)) return true;
   if (RULE.test(after) || NOT_YET.test(body)) return true;
+  // 思想汇报写得头发都白了: the paper, not the contact.
+  if (activity.kind === 'contact' && /汇报.{0,3}写|写.{0,6}汇报|抄|欠/.test(body)) return true;
   if (LEARNT.test(clauseAt(body, activity)) && !/教/.test(body)) return true;
   if (NEWLY_THERE.test(clauseAt(body, activity)) && !/我|咱/.test(body)) return true;
   if (CALLED_TOGETHER.test(body) && !/[了完过]/.test(body)) return true;
@@ -234,7 +236,17 @@ export function isDone(message: Message, activity: Activity, around: Circumstanc
   const marked = isMarked(message);
   const placed = VILLAGE_PLACE.test(body);
   if (around.direct)
-    return finished || dated || marked || placed || message.hasImage || message.command?.name === 'report';
+    return (
+      finished ||
+      dated ||
+      marked ||
+      placed ||
+      message.hasImage ||
+      // 大扫除，我擦玻璃 opens with a command's word and may be anybody's chat.
+      (message.command?.name === 'report' &&
+        (message.spokenTo || around.named || around.claimed || message.command.rest.length <= 4) &&
+        !/^我/.test(message.command.rest))
+    );
   if (
     found.length >= 2 &&
     (activity.strength !== 'loose' || (around.claimed && placed)) &&

@@ -60,6 +60,8 @@ function participates(body: string, hit: NameHit): boolean {
   if (RECEIVES.test(body.slice(Math.max(0, hit.start - 10), hit.start))) return false;
   const after = body.slice(hit.end, hit.end + 4);
   // 国强没来: named as one who was not there.
+  // 闻老师给我送的水: did something for the sender.
+  if (/^(?:给|帮|替|叫|喊|送)我/.test(after)) return false;
   return !HOUSEHOLD.test(after) && !/^(?:没|冇|未)(?:有)?(?:来|去|到|参)/.test(after);
 }
 

@@ -175,6 +175,9 @@ function spokenBefore(message: Message, activity: Activity): boolean {
   return earlier !== undefined && findActivities(earlier).some((a) => a.post === activity.post);
 }
 
+/** 巡逻了两次. */
+const SEVERAL = /(?<!第)[两二三四五六七八九十2-9](?:次|回|趟)(?!扫)/;
+
 /** 我们几个昨天都扫了的. */
 const WE = /我们(?:几|[两三四五六七八九十\d]+)(?:个|位|人)(?!组)/;
 
@@ -250,6 +253,9 @@ function readReport(heard: Message, context: ReadingContext): Reading | null {
   // 我们几个昨天都扫了的: who they were is asked.
   if (!direct && people.members.length === 1 && people.members[0] === message.sender && WE.test(message.body))
     return asking({ text: '有哪几位？请写上姓名', missing: ['members'] }, {});
+  // 我巡逻了两次: on which days?
+  if (!direct && days.unsaid && SEVERAL.test(message.body))
+    return asking({ text: '是哪几天？请写上日期，比如“3号、8号”', missing: ['dates'] }, {});
   if (people.unclear) {
     const shown = people.unclear.members;
     const as = (name: string): Reading => {
