@@ -184,6 +184,8 @@ export interface ScoreOp {
 
 export interface ScoreSlots {
   readonly month: string;
+  /** No month was said: it is that of the message. */
+  readonly unsaid?: boolean;
   readonly ops: readonly ScoreOp[];
   /** The minute's date, or `yes` where a minute is claimed without one. */
   readonly minute?: string;

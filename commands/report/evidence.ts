@@ -239,13 +239,14 @@ export function isDone(message: Message, activity: Activity, around: Circumstanc
     return (
       finished ||
       dated ||
-      marked ||
+      REPORT_MARK.test(body) ||
+      isOnBehalf(body) ||
       placed ||
       message.hasImage ||
       // 大扫除，我擦玻璃 opens with a command's word and may be anybody's chat.
       (message.command?.name === 'report' &&
         (message.spokenTo || around.named || around.claimed || message.command.rest.length <= 4) &&
-        !/^我/.test(message.command.rest))
+        !message.command.rest.startsWith('我'))
     );
   if (
     found.length >= 2 &&

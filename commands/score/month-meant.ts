@@ -17,6 +17,11 @@ export function monthOfScores(message: Message, changes: readonly Change[]): str
   return /上个?月/.test(message.body) ? addMonths(message.month, -1) : message.month;
 }
 
+/** Whether the words leave open of which month they are: in the first days of one, the last may be meant. */
+export function isMonthUnsaid(message: Message, changes: readonly Change[]): boolean {
+  return !/[月季年]|七一|国庆|十一/.test(message.body) && monthOfChange(message, changes) === null;
+}
+
 /** 国庆 and 七一 say which month is meant, whatever day the committee met (R20). */
 function festivalMonth(message: Message, changes: readonly Change[]): string | null {
   const ops = changes.flatMap((c) => c.ops);

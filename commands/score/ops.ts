@@ -1,7 +1,9 @@
 /** From what a score message says to single figures: everybody it means, every month, one thing each. */
 import { inScope } from '../../ledger/case.ts';
+import { monthSheet } from '../../ledger/sheet.ts';
+import { standingBoard } from '../../ledger/stage.ts';
 import { postsIn } from '../../ledger/fold/people.ts';
-import { type IsoMonth, isMonth, monthOf } from '../../scoring/calendar.ts';
+import { addMonths, type IsoMonth, isMonth, monthOf } from '../../scoring/calendar.ts';
 import type { Request } from '../command.ts';
 import { meetingsOf } from '../month/deductions.ts';
 import type { Reading, ScoreOp, ScoreSlots } from '../reading.ts';
@@ -49,8 +51,22 @@ function membersMeant(request: Request, op: ScoreOp, month: IsoMonth, head: stri
   return holders.filter((name) => !absent.has(name));
 }
 
+/** Until the tenth, and until its board hangs out, posts are scored for the month that has just ended (R21). */
+const LAST_MONTH_UNTIL = 10;
+
+/** Where no month was said: the month that has just ended, while it is being scored. */
+function monthDue(request: Request, name: string, head: string, month: IsoMonth): IsoMonth {
+  const last = addMonths(month, -1);
+  if (month !== monthOf(request.day) || Number(request.day.slice(8, 10)) > LAST_MONTH_UNTIL) return month;
+  const row = monthSheet(request.branch, request.policy, last)[name];
+  const known = request.branch.months[last];
+  if (!row || row.posts[head] === undefined || known?.waived) return month;
+  const hangsOut = known !== undefined && standingBoard(known) !== null;
+  return row.pending.includes(head) || !hangsOut ? last : month;
+}
+
 export function wantedOf(request: Request, reading: Reading): Wanted[] {
-  const ops = slotsOf<Partial<ScoreSlots>>(reading).ops ?? [];
+  const { ops = [], unsaid } = slotsOf<Partial<ScoreSlots>>(reading);
   const months = monthsMeant(request, reading);
   return ops.flatMap((op) => {
     const [head = '', part = null] = op.item.startsWith('bonus') ? [op.item, null] : op.item.split('.');
@@ -58,7 +74,7 @@ export function wantedOf(request: Request, reading: Reading): Wanted[] {
     return inMonths.flatMap((month) =>
       membersMeant(request, op, month, head).map((name) => ({
         name,
-        month,
+        month: unsaid === true ? monthDue(request, name, head, month) : month,
         head,
         part: part === undefined || part === '' ? null : part,
         op: op.op,

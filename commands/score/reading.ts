@@ -5,7 +5,7 @@ import type { Message, ReadingDeclaration } from '../language/message.ts';
 import type { Question, Reading, ScoreOp } from '../reading.ts';
 import { readChanges, type Change } from './changes.ts';
 import { findItems } from './items.ts';
-import { monthOfScores } from './month-meant.ts';
+import { isMonthUnsaid, monthOfScores } from './month-meant.ts';
 import { mayPlead, readPlea } from './plea-reading.ts';
 import { readSheet, type Sheet } from './sheet.ts';
 import { isBareTotal, isJoke, isTalk, MAY, OTHER_GAMES, PLEA, TALK } from './talk.ts';
@@ -250,7 +250,14 @@ function decide(message: Message, changes: readonly Change[], sheet: Sheet): Rea
     act: 'record',
     intent: 'score',
     command: 'score',
-    slots: { month, ops, ...(minute ? { minute } : {}), ...basis, ...unread },
+    slots: {
+      month,
+      ops,
+      ...(minute ? { minute } : {}),
+      ...basis,
+      ...unread,
+      ...(isMonthUnsaid(message, changes) ? { unsaid: true } : {}),
+    },
     ...(also.length > 0 ? { also } : {}),
   };
 }

@@ -34,6 +34,28 @@ function marched(): Branch {
 const row = (branch: Branch, name: string, month = MARCH) => monthSheet(branch.state, policy, month)[name]!;
 
 describe('post scores', () => {
+  test('without a month are of the one that has just ended, while it still waits for them', () => {
+    const april = { at: '2026-04-02T20:00:00', place: 'private' as const };
+    const words = { month: '2026-04', unsaid: true, ops: [op('韩石头', 'security-patrol', [10, 10, 8])] };
+    const branch = marched();
+    expect(branch.says('苗春燕', score, words, april).data('post-scored')).toMatchObject([{ month: MARCH }]);
+    // Said anew, it is put right there.
+    const anew = { ...words, ops: [op('韩石头', 'security-patrol', [10, 10, 9])] };
+    expect(branch.says('苗春燕', score, anew, april).data('post-scored')).toMatchObject([{ month: MARCH }]);
+    const hangsOut = publishedMarch().says('苗春燕', score, words, april);
+    expect(hangsOut.data('post-scored')).toMatchObject([{ month: '2026-04' }]);
+    expect(
+      marched()
+        .says('苗春燕', score, words, { ...april, at: '2026-04-12T20:00:00' })
+        .data('post-scored'),
+    ).toMatchObject([{ month: '2026-04' }]);
+    expect(
+      marched()
+        .says('苗春燕', score, { ...words, unsaid: false }, april)
+        .data('post-scored'),
+    ).toMatchObject([{ month: '2026-04' }]);
+  });
+
   test('three parts, single and many in one message, with the sum said back', () => {
     const branch = marched();
     const said = branch.says(
