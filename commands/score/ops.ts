@@ -51,7 +51,7 @@ function membersMeant(request: Request, op: ScoreOp, month: IsoMonth, head: stri
   return holders.filter((name) => !absent.has(name));
 }
 
-/** Until the tenth, and until its board hangs out, posts are scored for the month that has just ended (R21). */
+/** Until the tenth, once it has been collected and until its board hangs out, the month that has just ended is scored (R21). */
 const LAST_MONTH_UNTIL = 10;
 
 /** Where no month was said: the month that has just ended, while it is being scored. */
@@ -60,8 +60,8 @@ function monthDue(request: Request, name: string, head: string, month: IsoMonth)
   if (month !== monthOf(request.day) || Number(request.day.slice(8, 10)) > LAST_MONTH_UNTIL) return month;
   const row = monthSheet(request.branch, request.policy, last)[name];
   const known = request.branch.months[last];
-  if (!row || row.posts[head] === undefined || known?.waived) return month;
-  const hangsOut = known !== undefined && standingBoard(known) !== null;
+  if (!row || row.posts[head] === undefined || !known?.collectedAt || known.waived) return month;
+  const hangsOut = standingBoard(known) !== null;
   return row.pending.includes(head) || !hangsOut ? last : month;
 }
 

@@ -37,7 +37,12 @@ describe('post scores', () => {
   test('without a month are of the one that has just ended, while it still waits for them', () => {
     const april = { at: '2026-04-02T20:00:00', place: 'private' as const };
     const words = { month: '2026-04', unsaid: true, ops: [op('韩石头', 'security-patrol', [10, 10, 8])] };
-    const branch = marched();
+    const collected = (): Branch => {
+      const branch = marched();
+      branch.given('2026-04-01T08:00:00', 'bot', body('month-collected', { month: MARCH }));
+      return branch;
+    };
+    const branch = collected();
     expect(branch.says('苗春燕', score, words, april).data('post-scored')).toMatchObject([{ month: MARCH }]);
     // Said anew, it is put right there.
     const anew = { ...words, ops: [op('韩石头', 'security-patrol', [10, 10, 9])] };
@@ -50,7 +55,7 @@ describe('post scores', () => {
         .data('post-scored'),
     ).toMatchObject([{ month: '2026-04' }]);
     expect(
-      marched()
+      collected()
         .says('苗春燕', score, { ...words, unsaid: false }, april)
         .data('post-scored'),
     ).toMatchObject([{ month: '2026-04' }]);

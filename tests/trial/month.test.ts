@@ -61,11 +61,15 @@ async function says(
 }
 
 const SCORED = ['10 10 9', '10 9 10'];
-/** One line for each of the given people, as a recorder types them. */
-function scoresOf(names: readonly string[], posts: Readonly<Record<string, readonly string[]>>): string {
+/** One line for each of the given people, as a recorder types them; the month said, for early in it the last is meant. */
+function scoresOf(
+  names: readonly string[],
+  posts: Readonly<Record<string, readonly string[]>>,
+  month: number,
+): string {
   const line = (name: string): string =>
     `${name} ${(posts[name] ?? []).map((post, i) => `${post} ${SCORED[i]}`).join('，')}`;
-  return `打分\n${names.map(line).join('\n')}`;
+  return `打分 ${month}月\n${names.map(line).join('\n')}`;
 }
 
 async function postsByName(): Promise<Record<string, string[]>> {
@@ -92,8 +96,8 @@ test('a month goes from a report to the town’s receipt', async () => {
   const posts = await postsByName();
   const others = Object.keys(posts).filter((n) => n !== '苏晓雯' && (posts[n]?.length ?? 0) > 0);
   await says('韦大勇', 'private', '打分 韦大勇 治安岗 10 10 10', /记录员|加分|不能/);
-  await says('苏晓雯', 'private', scoresOf(others, posts), /韦大勇 治安巡逻岗 10\+10\+9＝29/);
-  await says('梁振邦', 'private', scoresOf(['苏晓雯'], posts), /苏晓雯 政策宣传岗/);
+  await says('苏晓雯', 'private', scoresOf(others, posts, month), /韦大勇 治安巡逻岗 10\+10\+9＝29/);
+  await says('梁振邦', 'private', scoresOf(['苏晓雯'], posts, month), /苏晓雯 政策宣传岗/);
 
   const preview = await says('梁振邦', 'branch', `@积分小助手 发布 ${month}月`, /将发布/);
   expect(preview.text).toContain(`${month}月公示榜 v1：19人`);
