@@ -113,22 +113,33 @@ function readTwo(message: Message, families: readonly Family[], context: Reading
 
 const ANNOUNCEMENT = /@所有人|@all|互相转告|相互转告|请大家|请各位|收到请?回复|请准时|不得无故|特此通知/;
 
-/** Overheard, a command listens only to those who may use it; spoken to, it says that they may not. */
-function listensTo(declared: ReadingDeclaration, message: Message): boolean {
-  if (message.spokenTo || message.command?.name === declared.name) return true;
-  return declared.who === undefined || declared.who === 'anyone' || declared.who.includes(message.role);
+/** Those that a role's words may be for. Overheard, a command listens only to those who may use it. */
+type Listening = (message: Message) => readonly ReadingDeclaration[];
+
+/** Spoken to, every command listens: it says who may not. Else those of the role, worked out once for each. */
+function listeningTo(extra: readonly ReadingDeclaration[]): Listening {
+  const byRole = new Map<Message['role'], readonly ReadingDeclaration[]>();
+  const mayUse = (declared: ReadingDeclaration, role: Message['role']): boolean =>
+    declared.who === undefined || declared.who === 'anyone' || declared.who.includes(role);
+  return (message) => {
+    if (message.spokenTo) return extra;
+    const { command, role } = message;
+    if (command) return extra.filter((d) => command.name === d.name || mayUse(d, role));
+    const known = byRole.get(role) ?? extra.filter((d) => mayUse(d, role));
+    byRole.set(role, known);
+    return known;
+  };
 }
 
 function readMessage(
   message: Message,
   families: readonly Family[],
-  extra: readonly ReadingDeclaration[],
+  listening: Listening,
   context: ReadingContext,
 ): Reading {
   // What is announced to everybody is no instruction to the bot.
   const announced = !message.spokenTo && ANNOUNCEMENT.test(message.text);
-  for (const declared of announced ? [] : extra) {
-    if (!listensTo(declared, message)) continue;
+  for (const declared of announced ? [] : listening(message)) {
     const read = declared.read(message, context);
     if (read && read.act !== 'silent') return read;
   }
@@ -160,6 +171,7 @@ export function createReader(declarations: readonly ReadingDeclaration[] = []): 
   const own = new Set(FAMILIES.map((f) => f.reading.name));
   // A member's command that is heard by one of the families is not asked twice.
   const extra = declarations.filter((d) => !own.has(d.name));
+  const listening = listeningTo(extra);
   for (const { reading } of FAMILIES) for (const word of reading.words) words.set(word, reading.name);
   for (const declared of extra) for (const word of declared.words) words.set(word, declared.name);
   return (heard, context) => {
@@ -170,6 +182,6 @@ export function createReader(declarations: readonly ReadingDeclaration[] = []): 
     if (heard.role === 'system' || heard.sender === null) return readRecalled(message) ?? SILENT;
     if (saysNothing(heard, message) || isSystemLine(heard.text)) return SILENT;
     const meant = meansCommand(message) ? message : message.part(message.body);
-    return readMessage(meant, FAMILIES, extra, context);
+    return readMessage(meant, FAMILIES, listening, context);
   };
 }
