@@ -2,11 +2,12 @@
  * The grammar: day? part? time? (到 day? part? time?)?, with the short forms 8-10点, 三到五号, 周一到五. It says
  * what was written and where it ends; `resolve.ts` says which day of the calendar that is.
  */
+import { type Clock, readClock } from './clock.ts';
+import { type Part, readPart, standsAlone } from './day-parts.ts';
 import type { Day, Now } from './day.ts';
 import { isGivenName, isHabit, isMeasured, isNumbered, isNumberedThing, isZhouName } from './guards.ts';
 import { readHoliday } from './holidays.ts';
 import { openingAt } from './openings.ts';
-import { type Clock, type Part, readClock, readPart, standsAlone } from './time.ts';
 import { before, GAP, holdsAt, matchAt, SMALL, skipBlanks, sticky, valueOf, WEEK } from './words.ts';
 
 export interface Moment {

@@ -2,12 +2,12 @@
  * Which readers are worth asking at a place, told from one or two characters. Most of a message is no date, and
  * this keeps it cheap: a reader that cannot begin with these characters is never tried.
  */
+import { PART_OPENINGS } from './day-parts.ts';
 import type { Day, DayReader, Now } from './day.ts';
 import { HOLIDAY_OPENINGS, readHoliday } from './holidays.ts';
 import { readLunar } from './lunar.ts';
 import { readAgo, readNamedDay, readOddDay, readWeekday } from './relative.ts';
 import { readSpan } from './spans.ts';
-import { PART_OPENINGS } from './time.ts';
 import { matchAt, sticky } from './words.ts';
 import { readBareDay, readFigures, readMonthDay, readRelativeMonth } from './written.ts';
 
