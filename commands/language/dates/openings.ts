@@ -2,8 +2,9 @@
  * Which readers are worth asking at a place, told from one or two characters. Most of a message is no date, and
  * this keeps it cheap: a reader that cannot begin with these characters is never tried.
  */
-import { PART_OPENINGS } from './day-parts.ts';
+
 import type { Day, DayReader, Now } from './day.ts';
+import { PART_OPENINGS } from './day-parts.ts';
 import { HOLIDAY_OPENINGS, readHoliday } from './holidays.ts';
 import { readLunar } from './lunar.ts';
 import { readAgo, readNamedDay, readOddDay, readWeekday } from './relative.ts';

@@ -8,13 +8,14 @@ import {
   monthOf,
   weekday,
 } from '../../../scoring/calendar.ts';
-import type { PartKind } from './day-parts.ts';
 import type { DayRef, Now } from './day.ts';
-import type { Expression, Moment } from './expression.ts';
+import type { PartKind } from './day-parts.ts';
+import type { Expression } from './expression.ts';
 import type { DateFlag } from './found.ts';
 import { dateOfHoliday } from './holidays.ts';
 import { type DayTime, settle } from './hours.ts';
 import { dateOfLunar } from './lunar.ts';
+import type { Moment } from './moment.ts';
 import { dateOfWeekday } from './relative.ts';
 
 /** One reading of one expression; a list (3、5、8号) gives several. */
