@@ -6,13 +6,14 @@
 import { Chrono, type Parser, type ParsingContext } from 'chrono-node';
 import type { LocalTime } from '../../../scoring/calendar.ts';
 import { hasInvisible, isInvisible, normalise } from '../normalise.ts';
+import type { Reading } from './date-reading.ts';
 import type { Now } from './day.ts';
 import { readExpression } from './expression.ts';
 import type { DateOptions, FoundDate } from './found.ts';
 import { type Item, link } from './link.ts';
 import { maskNames } from './mask.ts';
 import { OPENERS, opensAt } from './openings.ts';
-import { type Reading, resolve } from './resolve.ts';
+import { resolve } from './resolve.ts';
 
 export type { DateOptions, FoundDate } from './found.ts';
 

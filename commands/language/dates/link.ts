@@ -1,6 +1,6 @@
 /** Pieces of one date that stand apart in a message are put together: 昨天 张三 8点巡逻, 今天（22日）. */
 import { addDays } from '../../../scoring/calendar.ts';
-import type { Reading } from './resolve.ts';
+import type { Reading } from './date-reading.ts';
 
 export interface Item {
   start: number;
