@@ -1,8 +1,9 @@
 /** A year of an invented town for the storage bench: 56 branches, 30,000 entries a month, in the kinds the bot writes. */
+import { newTown } from '../ledger/empty-state.ts';
 import type { Operation } from '../ledger/entry.ts';
 import { apply } from '../ledger/fold.ts';
 import { body } from '../ledger/kinds.ts';
-import { newTown, type TownState } from '../ledger/state.ts';
+import type { TownState } from '../ledger/state.ts';
 import type { Fold } from '../storage/fold.ts';
 
 export const BRANCHES = Array.from({ length: 56 }, (_, i) => `示范${i + 1}村`);

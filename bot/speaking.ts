@@ -1,6 +1,7 @@
 import type { Place, Speaker } from '../commands/command.ts';
-import { type BranchState, newBranch, type TownState } from '../ledger/state.ts';
+import { newBranch } from '../ledger/empty-state.ts';
 import { rolesOn } from '../ledger/roles.ts';
+import type { BranchState, TownState } from '../ledger/state.ts';
 import { dateOfTime, type LocalTime } from '../scoring/calendar.ts';
 import type { Inbound } from './gateway/port.ts';
 

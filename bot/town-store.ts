@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { newTown } from '../ledger/empty-state.ts';
 import type { Entry } from '../ledger/entry.ts';
 import { apply } from '../ledger/fold.ts';
 import { upgrade } from '../ledger/kinds.ts';
-import { newTown, type TownState } from '../ledger/state.ts';
+import type { TownState } from '../ledger/state.ts';
 import type { Finding } from '../scoring/finding.ts';
 import type { StateStore } from '../storage/fold.ts';
 import { realIO } from '../storage/io.ts';

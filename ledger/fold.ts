@@ -1,14 +1,14 @@
-import type { Entry } from './entry.ts';
-import { TOWN } from './entry.ts';
+import { newBranch } from './empty-state.ts';
+import { type Entry, TOWN } from './entry.ts';
 import { foldActivity } from './fold/activity.ts';
+import type { Applier } from './fold/applier.ts';
 import { foldMonth } from './fold/month.ts';
 import { foldOffice } from './fold/office.ts';
 import { foldPeople } from './fold/people.ts';
-import type { Applier } from './fold/applier.ts';
 import { foldService } from './fold/service.ts';
 import { foldYear } from './fold/year.ts';
 import { isKind } from './kinds.ts';
-import { type BranchState, newBranch, type TownState } from './state.ts';
+import type { BranchState, TownState } from './state.ts';
 
 const appliers: Record<string, Applier> = {
   ...foldPeople,

@@ -1,17 +1,18 @@
 /** `细则`: the town sets a reading or any figure of the policy, dated and with its minute, after seeing whom it would regrade (Q01–Q61). */
-import { body } from '../../ledger/kinds.ts';
 import { dateText } from '../../boards/wording.ts';
+import { newMonth } from '../../ledger/empty-state.ts';
+import { body } from '../../ledger/kinds.ts';
 import { scoreBranch } from '../../ledger/sheet.ts';
-import { type BranchState, newMonth } from '../../ledger/state.ts';
+import type { BranchState } from '../../ledger/state.ts';
 import { dateOfTime, isDate, yearOf } from '../../scoring/calendar.ts';
 import { overridePolicy, type Policy } from '../../scoring/policy.ts';
 import { READING_NAMES, READINGS } from '../../scoring/readings.ts';
 import type { YearMember } from '../../scoring/result.ts';
-import { answer, type Command, type Outcome, refuse, type Request } from '../command.ts';
+import { answer, type Command, type Outcome, type Request, refuse } from '../command.ts';
 import type { Message } from '../language/message.ts';
 import { plainRead, saidDay, textSlot } from '../month/said.ts';
-import type { Reading, Slots } from '../reading.ts';
 import { dayAround } from '../people/person-slots.ts';
+import type { Reading, Slots } from '../reading.ts';
 import { readingNamed, saidReading, valueNamed, valuesText } from '../year/reading-words.ts';
 import { inOffice, townPreview } from './where.ts';
 

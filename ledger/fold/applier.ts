@@ -1,6 +1,7 @@
+import { newMonth, newYear } from '../empty-state.ts';
 import type { Entry } from '../entry.ts';
 import type { Data, Kind } from '../kinds.ts';
-import { type BranchState, type MonthState, newMonth, newYear, type YearState } from '../state.ts';
+import type { BranchState, MonthState, YearState } from '../state.ts';
 
 /** What one entry does to a branch. */
 export type Applier = (state: BranchState, data: never, entry: Entry) => void;

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { watchConnection } from '../../bot/watch.ts';
-import { newTown } from '../../ledger/state.ts';
+import { newTown } from '../../ledger/empty-state.ts';
 import { QuietGateway } from './quiet-gateway.ts';
 
 /** What people hear of the connection: officers of a long outage, the terminal of what is wrong. */

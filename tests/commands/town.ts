@@ -4,16 +4,24 @@
  * does. `Branch.says` decides a reading and lets its bodies happen, so that a test reads like a conversation.
  */
 import { readFileSync } from 'node:fs';
-import type { Command, Decision, Outcome, Place, Reply, Request } from '../../commands/command.ts';
-import { isRefusal } from '../../commands/command.ts';
+import {
+  type Command,
+  type Decision,
+  isRefusal,
+  type Outcome,
+  type Place,
+  type Reply,
+  type Request,
+} from '../../commands/command.ts';
 import { hear } from '../../commands/language/hear.ts';
 import { refusalText } from '../../commands/phrases.ts';
 import type { Heard, Pending, Reading, ReadingContext, RosterMember, Slots } from '../../commands/reading.ts';
+import { newTown } from '../../ledger/empty-state.ts';
 import type { Body, Entry } from '../../ledger/entry.ts';
 import { apply } from '../../ledger/fold.ts';
 import { body } from '../../ledger/kinds.ts';
 import { accountOf, rolesOn } from '../../ledger/roles.ts';
-import { type BranchState, newTown, type TownState } from '../../ledger/state.ts';
+import type { BranchState, TownState } from '../../ledger/state.ts';
 import { dateOfTime, type LocalTime } from '../../scoring/calendar.ts';
 import { type Policy, readPolicy } from '../../scoring/policy.ts';
 

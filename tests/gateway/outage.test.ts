@@ -4,7 +4,7 @@ import { PuppetServer } from 'wechaty-puppet-service';
 import type { OutageCause } from '../../bot/gateway/outage.ts';
 import type { GatewaySettings } from '../../bot/gateway/wechaty-gateway.ts';
 import { watchConnection } from '../../bot/watch.ts';
-import { newTown } from '../../ledger/state.ts';
+import { newTown } from '../../ledger/empty-state.ts';
 import { LocalPuppet } from '../../trial/local-puppet.ts';
 import { freePort, LOCAL_TOKEN } from '../../trial/puppet-server.ts';
 import { LocalWechat } from '../../trial/wechat.ts';

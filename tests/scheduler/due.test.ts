@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { array, assert, integer, property } from 'fast-check';
+import { newBranch } from '../../ledger/empty-state.ts';
 import type { Body } from '../../ledger/entry.ts';
 import { applyToBranch } from '../../ledger/fold.ts';
 import { body } from '../../ledger/kinds.ts';
-import { type BranchState, newBranch } from '../../ledger/state.ts';
+import type { BranchState } from '../../ledger/state.ts';
 import { due, type Job, lapsed, nextDue } from '../../scheduler/due.ts';
 
 /** A branch whose clock began to count at a moment. */
