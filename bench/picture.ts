@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { fingerprintOf } from '../boards/fingerprint.ts';
-import type { BoardRow, BoardView } from '../boards/views.ts';
+import type { BoardRow, BoardView } from '../boards/views/board.ts';
 import { PictureWorker } from '../bot/picture-worker.ts';
 
 export interface BenchRow {

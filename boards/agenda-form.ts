@@ -1,6 +1,6 @@
 import { type Cell, cell, type Form, type Line, type Section } from './form.ts';
 import { figureCell, personCell } from './sheets.ts';
-import type { AgendaRow, AgendaView, ObjectionLine } from './views.ts';
+import type { AgendaRow, AgendaView, ObjectionLine } from './views/meeting.ts';
 import {
   dateText,
   figureText,

@@ -1,6 +1,7 @@
 import { type Cell, cell, type Form, type Section } from './form.ts';
 import { annex3Section, figureCell, personCell } from './sheets.ts';
-import type { FilingView, ObjectionLine } from './views.ts';
+import type { FilingView } from './views/filing.ts';
+import type { ObjectionLine } from './views/meeting.ts';
 import { dateText, periodText, placeText, timeText } from './wording.ts';
 
 const label = (text: string): Cell => cell(text, { bold: true });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BoardView } from './views.ts';
+import type { BoardView } from './views/board.ts';
 
 /** What a fingerprint covers: everything a member could object to, and nothing that changes without a new version. */
 export type Fingerprinted = Pick<BoardView, 'branch' | 'period' | 'version' | 'policy' | 'rows'>;

@@ -1,7 +1,9 @@
 import { type Cell, cell, type Form } from './form.ts';
 import { figureCell, personCell } from './sheets.ts';
 import { stageOrder } from './text.ts';
-import type { SignInView, StageTableView, UnconfirmedView } from './views.ts';
+import type { UnconfirmedView } from './views/board.ts';
+import type { StageTableView } from './views/filing.ts';
+import type { SignInView } from './views/meeting.ts';
 import { branchText, dateText, periodText, timeText, weekdayText } from './wording.ts';
 
 const label = (text: string): Cell => cell(text, { bold: true });

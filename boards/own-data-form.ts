@@ -1,5 +1,5 @@
 import type { Form } from './form.ts';
-import type { OwnDataView } from './views.ts';
+import type { OwnDataView } from './views/member.ts';
 import { branchText, dateText } from './wording.ts';
 
 /** Everything that is kept about one member, for that member alone. */

@@ -1,7 +1,7 @@
 import { type Drawing, type Faces, type Measure, Sheet } from './canvas.ts';
 import { shortFingerprint } from './fingerprint.ts';
 import { COLUMN, footer, header, INK, PAGE, ROW, WIDTH } from './picture-style.ts';
-import type { BoardRow, BoardView, Figure } from './views.ts';
+import type { BoardRow, BoardView, Figure } from './views/board.ts';
 import {
   answerWords,
   dateText,

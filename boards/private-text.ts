@@ -1,5 +1,7 @@
 import { splitMessage } from './message.ts';
-import type { AgendaRow, AgendaView, ExplanationView, ObjectionLine, SettlementView } from './views.ts';
+import type { AgendaRow, AgendaView, ObjectionLine } from './views/meeting.ts';
+import type { ExplanationView } from './views/member.ts';
+import type { SettlementView } from './views/year.ts';
 import { dateText, figureText, periodText, shortPost, starsText, UNSCORED, weekdayText } from './wording.ts';
 
 /**

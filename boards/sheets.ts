@@ -1,6 +1,7 @@
 import { shortFingerprint } from './fingerprint.ts';
 import { type Cell, cell, type Form, type Line, type Section, type Table } from './form.ts';
-import type { Annex2Month, Annex2View, Annex3View, BoardRow, Figure, Profile } from './views.ts';
+import type { Annex3View, BoardRow, Figure } from './views/board.ts';
+import type { Annex2Month, Annex2View, Profile } from './views/member.ts';
 import {
   dateText,
   figureText,

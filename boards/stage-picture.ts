@@ -1,7 +1,7 @@
 import { type Drawing, type Faces, type Measure, Sheet } from './canvas.ts';
 import { COLUMN, footer, header, INK, PAGE, ROW, WIDTH } from './picture-style.ts';
 import { stageOrder } from './text.ts';
-import type { StageRow, StageTableView } from './views.ts';
+import type { StageRow, StageTableView } from './views/filing.ts';
 import { periodText, timeText } from './wording.ts';
 
 const BRANCH = 400;

@@ -1,7 +1,9 @@
 import type { IsoDate } from '../scoring/calendar.ts';
 import { shortFingerprint } from './fingerprint.ts';
 import { splitMessage } from './message.ts';
-import type { BoardRow, BoardView, RowChange, SignInView, StageTableView, UnconfirmedView } from './views.ts';
+import type { BoardRow, BoardView, RowChange, UnconfirmedView } from './views/board.ts';
+import type { StageTableView } from './views/filing.ts';
+import type { SignInView } from './views/meeting.ts';
 import {
   answerWords,
   dateText,

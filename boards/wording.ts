@@ -1,6 +1,5 @@
-import type { IsoDate, LocalTime } from '../scoring/calendar.ts';
-import { weekday } from '../scoring/calendar.ts';
-import type { BoardRow, Figure, Period } from './views.ts';
+import { type IsoDate, type LocalTime, weekday } from '../scoring/calendar.ts';
+import type { BoardRow, Figure, Period } from './views/board.ts';
 
 /** The word for a score nobody has given yet; never 0 and never blank. */
 export const UNSCORED = '待评';

@@ -1,7 +1,7 @@
 import { type Cell, cell, type Form, type Line, type Section } from './form.ts';
 import { splitMessage } from './message.ts';
 import { figureCell, personCell } from './sheets.ts';
-import type { SettlementRow, SettlementView, YearReviewRow, YearReviewView } from './views.ts';
+import type { SettlementRow, SettlementView, YearReviewRow, YearReviewView } from './views/year.ts';
 import { dateText, periodText, placeText, starsText, timeText } from './wording.ts';
 
 const label = (text: string): Cell => cell(text, { bold: true });

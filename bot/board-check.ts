@@ -1,5 +1,5 @@
 import { fingerprintOf } from '../boards/fingerprint.ts';
-import type { BoardRow } from '../boards/views.ts';
+import type { BoardRow } from '../boards/views/board.ts';
 import type { Entry } from '../ledger/entry.ts';
 import type { Data } from '../ledger/kinds.ts';
 import { policyFor } from '../ledger/policy.ts';

@@ -1,5 +1,6 @@
 import { changedRows } from '../boards/text.ts';
-import type { Annex2Month, Annex2View, Annex3View, BoardRow } from '../boards/views.ts';
+import type { Annex3View, BoardRow } from '../boards/views/board.ts';
+import type { Annex2Month, Annex2View } from '../boards/views/member.ts';
 import { rowsNow, scoredOn } from '../commands/month/board.ts';
 import { monthsText } from '../commands/wording.ts';
 import { monthSheet } from '../ledger/sheet.ts';

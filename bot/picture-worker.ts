@@ -1,7 +1,8 @@
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { BoardView, StageTableView } from '../boards/views.ts';
+import type { BoardView } from '../boards/views/board.ts';
+import type { StageTableView } from '../boards/views/filing.ts';
 
 export type PictureRequest =
   | { readonly kind: 'board'; readonly view: BoardView }

@@ -1,12 +1,13 @@
-/** Draws what replies attach: views of `boards/views.ts` become the bytes of a picture, a spreadsheet or a document. */
-import type { Attachment } from '../commands/command.ts';
+/** Draws what replies attach: views of `boards/views/` become the bytes of a picture, a spreadsheet or a document. */
+
 import { agendaForm } from '../boards/agenda-form.ts';
 import { filingForm } from '../boards/filing-form.ts';
 import type { Form } from '../boards/form.ts';
 import { signInForm, stageForm, unconfirmedForm } from '../boards/list-forms.ts';
 import { ownDataForm } from '../boards/own-data-form.ts';
-import { reviewForm, settlementForm } from '../boards/year-forms.ts';
 import { annex2Form, annex3Form } from '../boards/sheets.ts';
+import { reviewForm, settlementForm } from '../boards/year-forms.ts';
+import type { Attachment } from '../commands/command.ts';
 import { renderBoardPicture, renderStagePicture } from './picture-worker.ts';
 
 type Draw = (view: never) => Promise<Uint8Array>;

@@ -3,7 +3,7 @@
  * decides stand in one declaration, and help, permission checks, the handbook's command table and the reader's
  * vocabulary all come from it.
  */
-import type { BranchId, Body } from '../ledger/entry.ts';
+import type { Body, BranchId } from '../ledger/entry.ts';
 import type { BranchState, TownState } from '../ledger/state.ts';
 import type { IsoDate, LocalTime } from '../scoring/calendar.ts';
 import type { Policy } from '../scoring/policy.ts';
@@ -60,7 +60,7 @@ export type Audience =
   | { readonly contact: string; readonly called: string }
   | { readonly role: Role };
 
-/** A picture or a file that the edge renders from a view of `boards/views.ts`. */
+/** A picture or a file that the edge renders from a view of `boards/views/`. */
 export interface Attachment {
   readonly kind: 'image' | 'file';
   /** File name as the receiver sees it, with its ending (`.png`, `.xlsx`, `.docx`). */

@@ -1,8 +1,9 @@
 /** The agenda pack of a committee meeting: everybody's record and what waits for a decision (R13). */
-import type { AgendaRow, AgendaView } from '../../boards/views.ts';
+import type { AgendaRow, AgendaView } from '../../boards/views/meeting.ts';
 import { postsIn } from '../../ledger/fold/people.ts';
 import { monthSheet } from '../../ledger/sheet.ts';
 import type { BranchState } from '../../ledger/state.ts';
+import { isOpen } from '../../scheduler/open-jobs.ts';
 import {
   addMonths,
   dateOfTime,
@@ -13,10 +14,9 @@ import {
 } from '../../scoring/calendar.ts';
 import type { Policy } from '../../scoring/policy.ts';
 import type { MonthRow } from '../../scoring/result.ts';
-import { isOpen } from '../../scheduler/open-jobs.ts';
 import { objectionLine } from '../object/words.ts';
-import { itemOrPostTitle } from '../score/titles.ts';
 import { suggestionFor } from '../score/suggestion.ts';
+import { itemOrPostTitle } from '../score/titles.ts';
 import { listed, postTitle, reportText } from '../wording.ts';
 import { openDrafts } from './concerns.ts';
 import { deductionsOf } from './deductions.ts';

@@ -1,7 +1,7 @@
 /** Who has answered a board and who has not. */
+import type { UnconfirmedView } from '../../boards/views/board.ts';
 import { standingBoard } from '../../ledger/stage.ts';
 import type { BoardRecord, BranchState, Ticket } from '../../ledger/state.ts';
-import type { UnconfirmedView } from '../../boards/views.ts';
 import { isOpen } from '../../scheduler/open-jobs.ts';
 import type { IsoMonth } from '../../scoring/calendar.ts';
 

@@ -1,8 +1,8 @@
 /** A month's board before it is published: its rows, version, fingerprint and closing day. */
 import { HolidayUtil } from 'lunar-typescript';
-import { changedRows } from '../../boards/text.ts';
 import { fingerprintOf } from '../../boards/fingerprint.ts';
-import type { BoardRow, BoardView, RowChange } from '../../boards/views.ts';
+import { changedRows } from '../../boards/text.ts';
+import type { BoardRow, BoardView, RowChange } from '../../boards/views/board.ts';
 import type { DataIn } from '../../ledger/kinds.ts';
 import { boardRows } from '../../ledger/sheet.ts';
 import type { BoardRecord, BranchState, MonthState } from '../../ledger/state.ts';

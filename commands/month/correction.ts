@@ -2,9 +2,9 @@
  * Changing what a month's scores rest on. A month that hangs out is never edited in silence: the change is previewed
  * with what it does to the board, kept as a correction with before and after, and published as a new version (R34).
  */
-import { sumText } from '../../boards/wording.ts';
 import { changedRows } from '../../boards/text.ts';
-import type { BoardRow } from '../../boards/views.ts';
+import type { BoardRow } from '../../boards/views/board.ts';
+import { sumText } from '../../boards/wording.ts';
 import type { Body, Entry } from '../../ledger/entry.ts';
 import { applyToBranch } from '../../ledger/fold.ts';
 import { body } from '../../ledger/kinds.ts';
@@ -13,12 +13,12 @@ import type { BranchState } from '../../ledger/state.ts';
 import { type IsoMonth, yearOf } from '../../scoring/calendar.ts';
 import type { Policy } from '../../scoring/policy.ts';
 import { CaseError } from '../../scoring/score.ts';
-import { type Decision, notice, type Outcome, refuse, type Reply, type Request } from '../command.ts';
+import { type Decision, notice, type Outcome, type Reply, type Request, refuse } from '../command.ts';
 import type { Reading } from '../reading.ts';
 import { listed, monthText } from '../wording.ts';
 import { rowsNow } from './board.ts';
-import { preview } from './preview.ts';
 import { bossOf } from './boss.ts';
+import { preview } from './preview.ts';
 
 /** A branch as it would be with some bodies more; the branch itself is left alone. */
 function branchWith(state: BranchState, bodies: readonly Body[], by: string, at: string): BranchState {

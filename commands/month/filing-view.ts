@@ -1,5 +1,5 @@
 /** What goes to the town when a month's window has closed (R29). */
-import type { FilingView } from '../../boards/views.ts';
+import type { FilingView } from '../../boards/views/filing.ts';
 import { holdersOf } from '../../ledger/roles.ts';
 import { standingBoard } from '../../ledger/stage.ts';
 import type { BranchState } from '../../ledger/state.ts';

@@ -1,10 +1,10 @@
 /** How tickets are spoken of. */
-import { itemOrPostTitle } from '../score/titles.ts';
-import type { ObjectionLine } from '../../boards/views.ts';
+import type { ObjectionLine } from '../../boards/views/meeting.ts';
 import type { BranchState, Ticket } from '../../ledger/state.ts';
 import { answerDue } from '../../scheduler/open-jobs.ts';
 import { dateOfTime, type LocalTime } from '../../scoring/calendar.ts';
 import type { Policy } from '../../scoring/policy.ts';
+import { itemOrPostTitle } from '../score/titles.ts';
 import { monthText } from '../wording.ts';
 import { handlerOf } from './handler.ts';
 

@@ -1,11 +1,11 @@
 /** What is kept of people, told to them in plain words; their own data on request; their photos removed on request. */
 import { splitMessage } from '../../boards/message.ts';
-import type { OwnDataView } from '../../boards/views.ts';
+import type { OwnDataView } from '../../boards/views/member.ts';
 import { body } from '../../ledger/kinds.ts';
 import type { BranchState } from '../../ledger/state.ts';
 import { dateOfTime } from '../../scoring/calendar.ts';
 import { ANSWERED_PRIVATELY, ask } from '../asking.ts';
-import { answer, type Command, type Outcome, refuse, type Request } from '../command.ts';
+import { answer, type Command, type Outcome, type Request, refuse } from '../command.ts';
 import type { Message } from '../language/message.ts';
 import type { Reading } from '../reading.ts';
 import { answerPrivately } from '../telling.ts';

@@ -1,5 +1,5 @@
 /** One member's month as it stands: every figure with its lines and clauses, and what is still short (R14–R23). */
-import type { ExplanationItem, ExplanationView } from '../../boards/views.ts';
+import type { ExplanationItem, ExplanationView } from '../../boards/views/member.ts';
 import { inScope } from '../../ledger/case.ts';
 import { postsIn } from '../../ledger/fold/people.ts';
 import { monthSheet, scoreBranch } from '../../ledger/sheet.ts';

@@ -1,5 +1,5 @@
 /** One branch in the town's check of a year: members = graded + probationary + exempt, 优秀 within its places, months scored. */
-import type { YearReviewRow } from '../../boards/views.ts';
+import type { YearReviewRow } from '../../boards/views/year.ts';
 import { standingBoard, yearStageOf } from '../../ledger/stage.ts';
 import type { BranchState } from '../../ledger/state.ts';
 import { monthsOfYear } from '../../scoring/calendar.ts';

@@ -1,6 +1,6 @@
 /** `年度审核`, `名单`: the year of all branches with its check equations, and the lists the town works from (R10, R31, R32). */
+import type { YearReviewView } from '../../boards/views/year.ts';
 import { reviewText } from '../../boards/year-forms.ts';
-import type { YearReviewView } from '../../boards/views.ts';
 import type { BranchState, TownState } from '../../ledger/state.ts';
 import { addMonths, dateOfTime, type LocalTime, monthOf, yearOf } from '../../scoring/calendar.ts';
 import type { Policy } from '../../scoring/policy.ts';
@@ -8,9 +8,9 @@ import { answer, type Command, type Request } from '../command.ts';
 import { plainRead } from '../month/said.ts';
 import { categoryText } from '../people/exemption.ts';
 import type { Reading } from '../reading.ts';
+import { dayText, listed } from '../wording.ts';
 import { missingCarried } from '../year/settlement.ts';
 import { oldestOpen, yearOnly, yearSlot } from '../year/which-year.ts';
-import { dayText, listed } from '../wording.ts';
 import { reviewRow } from './review-row.ts';
 
 /** Months of unpaid dues after which a name stands on the town's list (R16). */

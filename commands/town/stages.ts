@@ -1,9 +1,9 @@
 /** `进度`, `备案清单`: where every branch stands, late ones first; never anybody's score (R36). */
 import { stageText } from '../../boards/text.ts';
+import type { StageRow, StageTableView } from '../../boards/views/filing.ts';
 import { periodText } from '../../boards/wording.ts';
-import type { StageRow, StageTableView } from '../../boards/views.ts';
 import { inScope } from '../../ledger/case.ts';
-import { standingBoard, stageOf } from '../../ledger/stage.ts';
+import { stageOf, standingBoard } from '../../ledger/stage.ts';
 import type { BranchState, Ticket, TownState } from '../../ledger/state.ts';
 import { themeDate } from '../../scheduler/calendar-jobs.ts';
 import {
@@ -17,9 +17,9 @@ import {
   monthOf,
 } from '../../scoring/calendar.ts';
 import { answer, type Command, type Reply } from '../command.ts';
+import type { Message } from '../language/message.ts';
 import { openTickets, unconfirmedNames } from '../month/answers.ts';
 import { monthSlot, plainRead, textSlot } from '../month/said.ts';
-import type { Message } from '../language/message.ts';
 import type { Reading, Slots } from '../reading.ts';
 import { listed } from '../wording.ts';
 

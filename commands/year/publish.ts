@@ -1,11 +1,11 @@
 /** `年度公示`: the year's board to the group after the town has passed it, for at least seven full days (R11). */
 import { boardNotice, changedRows, differenceText } from '../../boards/text.ts';
-import type { BoardView } from '../../boards/views.ts';
+import type { BoardView } from '../../boards/views/board.ts';
 import { dateText } from '../../boards/wording.ts';
 import { body } from '../../ledger/kinds.ts';
 import type { BranchState } from '../../ledger/state.ts';
 import { dateOfTime } from '../../scoring/calendar.ts';
-import { answer, type Command, type Outcome, refuse, type Request } from '../command.ts';
+import { answer, type Command, type Outcome, type Request, refuse } from '../command.ts';
 import { boardPicture } from '../month/board.ts';
 import { preview } from '../month/preview.ts';
 import { plainRead } from '../month/said.ts';

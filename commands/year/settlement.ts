@@ -1,8 +1,8 @@
 /** A branch's year as computed and as decided: the figures that preview, decision, board and town's review share. */
-import type { SettlementRow, SettlementView } from '../../boards/views.ts';
+import type { SettlementRow, SettlementView } from '../../boards/views/year.ts';
+import { inScope } from '../../ledger/case.ts';
 import { scoreBranch } from '../../ledger/sheet.ts';
 import type { BranchState, Person, Task } from '../../ledger/state.ts';
-import { inScope } from '../../ledger/case.ts';
 import { type IsoMonth, monthOf, yearOf } from '../../scoring/calendar.ts';
 import type { Policy } from '../../scoring/policy.ts';
 import { READINGS, type ReadingName } from '../../scoring/readings.ts';

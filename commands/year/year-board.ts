@@ -1,13 +1,13 @@
 /** The board of a year: 附件3 with the decided grades and stars, its version, fingerprint and closing day (R11, R27). */
 import { fingerprintOf } from '../../boards/fingerprint.ts';
-import type { BoardRow, BoardView } from '../../boards/views.ts';
+import type { BoardRow, BoardView } from '../../boards/views/board.ts';
 import type { DataIn } from '../../ledger/kinds.ts';
 import type { BranchState, YearState } from '../../ledger/state.ts';
 import { isOpen } from '../../scheduler/open-jobs.ts';
 import { dateOfTime, type LocalTime } from '../../scoring/calendar.ts';
 import type { Policy } from '../../scoring/policy.ts';
-import { yearRows } from './year-sheet.ts';
 import { closingDay, policyLabel } from '../month/board.ts';
+import { yearRows } from './year-sheet.ts';
 
 /** R11: never fewer, whatever a branch sets for its months. */
 const LEAST_DAYS = 7;

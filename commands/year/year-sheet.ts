@@ -1,5 +1,5 @@
 /** 附件3 of a year as the ledger fills it in (R38). */
-import type { Annex3View, BoardRow } from '../../boards/views.ts';
+import type { Annex3View, BoardRow } from '../../boards/views/board.ts';
 import { postsIn } from '../../ledger/fold/people.ts';
 import { boardRows, scoreBranch } from '../../ledger/sheet.ts';
 import type { BranchState } from '../../ledger/state.ts';

@@ -7,7 +7,7 @@ import { filingForm } from '../../boards/filing-form.ts';
 import { type Form, lineCount, placed, rowHeights, writingHeight, writingWidth } from '../../boards/form.ts';
 import { signInForm, stageForm, unconfirmedForm } from '../../boards/list-forms.ts';
 import { annex2Form, annex2Totals, annex3Form } from '../../boards/sheets.ts';
-import type { Annex2Month, Annex2View } from '../../boards/views.ts';
+import type { Annex2Month, Annex2View } from '../../boards/views/member.ts';
 import { wordOf } from '../../boards/word/document.ts';
 import { board, row, rows } from './sample.ts';
 

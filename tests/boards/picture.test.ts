@@ -5,7 +5,7 @@ import { drawable, type Face, missingGlyphs, runsOf, STAND_IN } from '../../boar
 import { boardPicture } from '../../boards/picture.ts';
 import { pngOf } from '../../boards/png.ts';
 import { stagePicture } from '../../boards/stage-picture.ts';
-import type { BoardView } from '../../boards/views.ts';
+import type { BoardView } from '../../boards/views/board.ts';
 import { readFaces } from '../../bot/fonts.ts';
 import { PictureWorker } from '../../bot/picture-worker.ts';
 import { board, row, rows } from './sample.ts';

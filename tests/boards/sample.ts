@@ -1,5 +1,5 @@
 import { fingerprintOf } from '../../boards/fingerprint.ts';
-import type { BoardRow, BoardView } from '../../boards/views.ts';
+import type { BoardRow, BoardView } from '../../boards/views/board.ts';
 
 /** Fictional people and posts for this room's tests. */
 const FAMILY = Array.from('赵钱孙李周吴郑冯陈褚卫蒋沈韩杨朱秦尤许何');

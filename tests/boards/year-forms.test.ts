@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { writingWidth } from '../../boards/form.ts';
 import { settlementText } from '../../boards/private-text.ts';
-import type { SettlementView, YearReviewRow } from '../../boards/views.ts';
+import type { SettlementView, YearReviewRow } from '../../boards/views/year.ts';
 import { reviewForm, reviewProblems, reviewText, settlementForm } from '../../boards/year-forms.ts';
 
 const settlement: SettlementView = {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FilingView } from '../../boards/views.ts';
+import type { FilingView } from '../../boards/views/filing.ts';
+import type { Decision, JobRequest } from '../../commands/command.ts';
 import { confirm } from '../../commands/confirm/confirm.ts';
 import { close } from '../../commands/month/close.ts';
 import { receive, returnFiling } from '../../commands/month/filing.ts';
 import { jobs } from '../../commands/month/jobs.ts';
 import { object } from '../../commands/object/object.ts';
 import { ruling } from '../../commands/object/ruling.ts';
-import type { Decision, JobRequest } from '../../commands/command.ts';
 import { body } from '../../ledger/kinds.ts';
 import { stageOf } from '../../ledger/stage.ts';
 import { withReadings } from '../../scoring/policy.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { AgendaView } from '../../boards/views.ts';
+import type { AgendaView } from '../../boards/views/meeting.ts';
 import type { Decision, JobRequest } from '../../commands/command.ts';
 import { confirm } from '../../commands/confirm/confirm.ts';
 import { agenda, missing } from '../../commands/month/agenda.ts';
