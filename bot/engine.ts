@@ -19,19 +19,10 @@ import { due, type Job, lapsed, nextDue } from '../scheduler/due.ts';
 import { dateOfTime, type LocalTime } from '../scoring/calendar.ts';
 import type { Policy } from '../scoring/policy.ts';
 import type { StateStore } from '../storage/fold.ts';
-import {
-  createDelivery,
-  isPrinted,
-  type Message,
-  type Origin,
-  resolve,
-  resolveInTown,
-  type Send,
-  stillWorthSaying,
-  type Way,
-} from './delivery.ts';
+import { createDelivery, type Send, stillWorthSaying } from './delivery.ts';
 import { type Inbound, spokenAt } from './gateway/port.ts';
 import { createGuard } from './guard.ts';
+import { isPrinted, type Message, type Origin, resolve, resolveInTown, type Way } from './hearers.ts';
 import { createHearing, minutesBetween, type Said } from './hearing.ts';
 import { bindRoom } from './onboarding.ts';
 import { decide, worded } from './permission.ts';

@@ -1,11 +1,10 @@
-import type { Decision } from '../commands/command.ts';
-import { answer } from '../commands/command.ts';
+import { answer, type Decision } from '../commands/command.ts';
 import { type Body, type BranchId, TOWN } from '../ledger/entry.ts';
 import { body } from '../ledger/kinds.ts';
 import type { TownState } from '../ledger/state.ts';
 import { addMinutes, type LocalTime } from '../scoring/calendar.ts';
-import type { Origin } from './delivery.ts';
 import type { Inbound, Room } from './gateway/port.ts';
+import type { Origin } from './hearers.ts';
 
 /** `绑定 7K3P9Q` typed in a group that belongs to no branch yet. */
 const BIND = /^\s*绑定\s*([A-Z0-9]{6})\s*$/i;

@@ -9,12 +9,12 @@ import { dateOfTime, type LocalTime } from '../scoring/calendar.ts';
 import type { Policy } from '../scoring/policy.ts';
 import { saveEvidence } from '../storage/evidence.ts';
 import type { StateStore } from '../storage/fold.ts';
-import { openTownStore } from './town-store.ts';
-import type { Message } from './delivery.ts';
 import { createEngine, type Engine, type Log } from './engine.ts';
 import { type BranchFile, contactOf, foundingBodies, officersOf } from './founding.ts';
 import type { Inbound } from './gateway/port.ts';
+import type { Message } from './hearers.ts';
 import { render } from './rendering.ts';
+import { openTownStore } from './town-store.ts';
 
 export interface Line {
   readonly id: string;

@@ -2,10 +2,10 @@
  * A whole town in chat, without WeChat and without drawing: groups and accounts by name, one engine over one store, a
  * clock that is moved by hand. The simulated town and the tests of the town's commands speak through it.
  */
-import type { Message } from '../bot/delivery.ts';
 import { createEngine } from '../bot/engine.ts';
 import { foundingBodies, readBranchFile } from '../bot/founding.ts';
 import type { Inbound } from '../bot/gateway/port.ts';
+import type { Message } from '../bot/hearers.ts';
 import { TOWN } from '../ledger/entry.ts';
 import { body } from '../ledger/kinds.ts';
 import type { BranchState, TownState } from '../ledger/state.ts';

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import type { Message, Send } from '../delivery.ts';
+import type { Send } from '../delivery.ts';
+import type { Message } from '../hearers.ts';
 import { render } from '../rendering.ts';
 import { COMMAND_LINE, OFFICE_DESK } from '../speaking.ts';
 

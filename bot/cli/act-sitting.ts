@@ -5,9 +5,10 @@ import type { LocalTime } from '../../scoring/calendar.ts';
 import type { Policy } from '../../scoring/policy.ts';
 import { removeEvidence, saveEvidence } from '../../storage/evidence.ts';
 import type { StateStore } from '../../storage/fold.ts';
-import { isPrinted, type Message, type Send } from '../delivery.ts';
+import type { Send } from '../delivery.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import type { Inbound } from '../gateway/port.ts';
+import { isPrinted, type Message } from '../hearers.ts';
 import { COMMAND_LINE, OFFICE_DESK } from '../speaking.ts';
 import { createPrinter } from './act-printer.ts';
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { createDelivery, type Delivery, type Message, stillWorthSaying } from '../../bot/delivery.ts';
+import { createDelivery, type Delivery, stillWorthSaying } from '../../bot/delivery.ts';
+import type { Message } from '../../bot/hearers.ts';
 import { newBranch, newTown } from '../../ledger/empty-state.ts';
 
 /** What is owed on its way to the outbox: gathered into one line, kept back at night, dropped when it is stale. */
