@@ -3,8 +3,8 @@ import type { Attachment, Audience, Place, Reply } from '../commands/command.ts'
 import { accountOf, holdersOf } from '../ledger/roles.ts';
 import type { BranchState, TownState } from '../ledger/state.ts';
 import type { LocalTime } from '../scoring/calendar.ts';
-import type { Target } from './gateway/port.ts';
-import { COMMAND_LINE, OFFICE_DESK } from './speaking.ts';
+import type { Inbound, Target } from './gateway/port.ts';
+import { COMMAND_LINE, OFFICE_DESK, type Spoken } from './speaking.ts';
 
 /** A reply whose hearer is found: plain JSON, kept in the ledger until it is delivered. */
 export interface Message {
@@ -58,6 +58,15 @@ function audience(
     );
   }
   return everybody(branch, holdersOf(branch, to.role as Parameters<typeof holdersOf>[1], at));
+}
+
+export function originOf(spoken: Spoken, message: Inbound): Origin {
+  return {
+    place: spoken.place,
+    room: message.room?.id ?? null,
+    contact: message.from.id,
+    name: spoken.speaker?.name ?? null,
+  };
 }
 
 /** How a reply reaches people: in WeChat, or printed on the command line for whoever is to hear of it. */
