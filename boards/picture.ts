@@ -206,37 +206,18 @@ function columnsOf(
   });
 }
 
-const FIGURES = {
-  obligation: ['履行义务', '40分', figure((row) => row.obligation)],
-  service: ['志愿岗位', '60分', figure((row) => row.service)],
-  bonus: ['加分', '最高10', figure((row) => row.bonus)],
-} as const satisfies Record<string, readonly [string, string, Column['put']]>;
+const MONTH = [
+  ['姓名', '', name],
+  ['志愿服务岗位', '', posts],
+  ['履行义务', '40分', figure((row) => row.obligation)],
+  ['志愿岗位', '60分', figure((row) => row.service)],
+  ['加分', '最高10', figure((row) => row.bonus)],
+  ['扣分项', '', deduction],
+  ['合计', '', total],
+] as const satisfies readonly (readonly [string, string, Column['put']])[];
 
-const MONTH_COLUMNS = columnsOf(
-  [222, 214, 126, 126, 106, 106, 140],
-  [
-    ['姓名', '', name],
-    ['志愿服务岗位', '', posts],
-    FIGURES.obligation,
-    FIGURES.service,
-    FIGURES.bonus,
-    ['扣分项', '', deduction],
-    ['合计', '', total],
-  ],
-);
-const YEAR_COLUMNS = columnsOf(
-  [208, 186, 112, 112, 92, 92, 126, 112],
-  [
-    ['姓名', '', name],
-    ['志愿服务岗位', '', posts],
-    FIGURES.obligation,
-    FIGURES.service,
-    FIGURES.bonus,
-    ['扣分项', '', deduction],
-    ['合计', '', total],
-    ['等次', '', grade],
-  ],
-);
+const MONTH_COLUMNS = columnsOf([222, 214, 126, 126, 106, 106, 140], MONTH);
+const YEAR_COLUMNS = columnsOf([208, 186, 112, 112, 92, 92, 126, 112], [...MONTH, ['等次', '', grade]]);
 
 function heading(sheet: Sheet, columns: readonly Column[], y: number): number {
   sheet.box(0, y, WIDTH, ROW.heading, PAGE.heading);

@@ -8,22 +8,14 @@ import { loadPolicy } from '../bot/policy-file.ts';
 import type { Command } from '../commands/command.ts';
 import type { Role } from '../commands/reading.ts';
 import { commands } from '../commands/registry.ts';
+import { ROLE_WORDS } from '../commands/wording.ts';
 import type { Policy } from '../scoring/policy.ts';
-import { READING_NAMES, type ReadingName, READINGS, readingValues } from '../scoring/readings.ts';
+import { READING_NAMES, READINGS, type ReadingName, readingValues } from '../scoring/readings.ts';
 
 const DOCS = join(import.meta.dirname, '..', 'docs');
 /** Documents with generated parts. */
 const DOCUMENTS: readonly string[] = ['HANDBOOK.md'];
 
-const TITLES: Readonly<Record<string, string>> = {
-  member: '党员',
-  recorder: '记录员',
-  supervisor: '监督员',
-  committee: '支委',
-  secretary: '书记',
-  deputy: '副书记',
-  town: '镇组织办',
-};
 const PLACES: Readonly<Record<string, string>> = { group: '群里', private: '私聊', town: '镇组织办群' };
 
 function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
@@ -39,7 +31,7 @@ const DONE_BY: Readonly<Record<string, string>> = { score: '记录员；记录�
 function whoOf(command: Command): string {
   const done = DONE_BY[command.name];
   if (done !== undefined) return done;
-  return command.who === 'anyone' ? '每位党员' : command.who.map((role) => TITLES[role] ?? role).join('、');
+  return command.who === 'anyone' ? '每位党员' : command.who.map((role) => ROLE_WORDS[role]).join('、');
 }
 
 function mayUse(command: Command, ...roles: readonly Role[]): boolean {
