@@ -131,7 +131,9 @@ function readOwn(message: Message, month: IsoMonth): Reading | null {
   if (
     message.asks ||
     !CONFIRMS.test(body) ||
-    /不同意|不确认|不认可|楼上|(?<!没|冇)有意见|(?<!没|冇)有异议|大家|各位/.test(body)
+    /不同意|不确认|不认可|楼上|(?<!没|冇)有意见|(?<!没|冇)有异议|大家|各位|(?:异议|意见|问题|同意)的(?:同志|党员)?(?:请|就|都|回)/.test(
+      body,
+    )
   )
     return null;
   const hits = message.names();

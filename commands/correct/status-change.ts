@@ -38,6 +38,8 @@ export function readStatusChange(message: Message): Reading | null {
         !/^(?:派|叫|让|喊|安排|批|同意|准)/.test(message.body.slice(h.end)) &&
         !SENT_BY.test(message.body.slice(0, h.start)),
     );
+  // 国强是不是早退了 only asks.
+  if (message.asks) return null;
   if (hits.length === 0 || !/recorder|secretary|deputy|committee/.test(message.role)) return null;
   if (!/更正|不是|不算|不对|改|应该是|(?:记|搞|弄|写|打|报|说|登|填|看)(?:的)?错/.test(message.body))
     return null;

@@ -26,7 +26,7 @@ const TOPICS: readonly (readonly [string, (text: string) => boolean])[] = [
     'dues_rule',
     (t) =>
       /党费/.test(t) &&
-      !/[了过]几天|(?:晚|迟)交了/.test(t) &&
+      !/[了过]几天|(?:晚|迟)交了|收(?:到|了)多少/.test(t) &&
       !/(?:交|缴|转|收)(?:过|齐|完)?了(?:吗|没有?)$|交没交/.test(t),
   ],
   [

@@ -37,6 +37,9 @@ const DEALT_WITH =
   /打(?:个|了)?(?:满|[\d一二三四五六七八九十]+)分|(?:岗|给我|帮我).{0,4}满分|(?:都|各|一律|全|每人)扣\s*[\d一二两三四五六七八九十]|(?:那|这|上)(?:一)?(?:条|个)[^,，。]{0,8}(?:撤了|撤掉|撤回|作废|不算)/;
 /** 巡逻要两个人一组: how it is to be done. */
 const RULE = /^(?:的?(?:时候|话))?(?:要(?!求)|得(?!到|了|很)|需要|应当|应该|必须|可以|不能|不许|莫要)/;
+/** 还没修好, 没发完, 忘记跟支部联系了, 腰鼓队不练了, 让建华去修: not done, or not by the speaker. */
+const UNDONE =
+  /还没(?!有人)|没(?:有)?[^,，。现情事问异]{0,2}(?:修|扫|发|送|练|清|做|讲|办|弄|巡|劝|换|通)(?:好|完|成|到|干净|通)|忘(?:记|了)(?:跟|去|和|给|向)|不(?:练|跳|教|搞|巡|扫)了|^(?:让|叫|喊)[^,，。]{2,4}(?:去|来)/;
 /** 新换的路灯就是亮: what there is now, whoever did it. */
 const NEWLY_THERE = /新(?:换|修|装|安|铺|刷|做)的/;
 /** 伢会背三字经了: what somebody can do now. */
@@ -93,6 +96,7 @@ export function notAReport(message: Message, activity: Activity, called: boolean
   const marked = isMarked(message);
   if (DEALT_WITH.test(body)) return true;
   if (RULE.test(after) || NOT_YET.test(body)) return true;
+  if (!marked && UNDONE.test(clauseAt(body, activity))) return true;
   // 思想汇报写得头发都白了: the paper, not the contact.
   if (activity.kind === 'contact' && /汇报.{0,3}写|写.{0,6}汇报|抄|欠/.test(body)) return true;
   if (LEARNT.test(clauseAt(body, activity)) && !/教/.test(body)) return true;

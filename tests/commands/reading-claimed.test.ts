@@ -88,3 +88,24 @@ const CHAT: readonly (readonly [by: string, text: string])[] = [
 test('a claimed post makes no report of gardens, pastimes, other people and times long past', () => {
   expect(misread(CHAT.map(([by, text]): Example => [text, 'silent none', {}, { by }]))).toEqual([]);
 });
+
+/** Not done, not to the end, or not by the speaker. */
+const UNDONE: readonly (readonly [by: string, text: string])[] = [
+  ['田秋生', '水管还没修好，等人来'],
+  ['单文海', '腰鼓队不练了，人凑不齐'],
+  ['唐小雨', '宣传单没发完'],
+  ['尹红霞', '忘记跟支部联系了'],
+  ['李伟(二组)', '让四海去把井盖修了'],
+  ['彭大勇', '昨晚没巡成，下大雨'],
+  ['罗启明', '劝了半天没劝好'],
+  ['田秋菊', '张婆婆没在家，白跑了'],
+  ['彭大勇', '党费我还以为交了'],
+  ['唐小雨', '大勇是不是早退了'],
+  ['唐小雨', '党费收到多少了我数下'],
+];
+
+test('what is not done, asked or only thought is no record', () => {
+  expect(misread(UNDONE.map(([by, text]): Example => [text, 'silent none', {}, { by }]))).toEqual([]);
+  const board = { pending: [{ kind: 'board', month: '2026-05' }] } as const;
+  expect(misread([['无异议的回复确认', 'silent none', {}, { ...board, by: '唐小雨' }]])).toEqual([]);
+});
