@@ -96,6 +96,8 @@ export function notAReport(message: Message, activity: Activity, called: boolean
   const marked = isMarked(message);
   if (DEALT_WITH.test(body)) return true;
   if (RULE.test(after) || NOT_YET.test(body)) return true;
+  // 水生讲他昨晚巡了: whoever tells it for another says so.
+  if (!marked && /(?:讲|说)(?:他|她)(?:昨|今|前|上|刚|也)/.test(body)) return true;
   if (!marked && UNDONE.test(clauseAt(body, activity))) return true;
   // 思想汇报写得头发都白了: the paper, not the contact.
   if (activity.kind === 'contact' && /汇报.{0,3}写|写.{0,6}汇报|抄|欠/.test(body)) return true;

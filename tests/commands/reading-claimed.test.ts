@@ -102,6 +102,8 @@ const UNDONE: readonly (readonly [by: string, text: string])[] = [
   ['彭大勇', '党费我还以为交了'],
   ['唐小雨', '大勇是不是早退了'],
   ['唐小雨', '党费收到多少了我数下'],
+  ['彭大勇', '秋生讲他昨晚巡了，我不晓得'],
+  ['谢贵方', '老吴家的猪卖了个好价'],
 ];
 
 test('what is not done, asked or only thought is no record', () => {
