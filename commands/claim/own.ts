@@ -112,8 +112,9 @@ function claimant(message: Message): string | null | undefined {
   return /我|本人/.test(body) ? message.sender : undefined;
 }
 
-/** 就10和11吧; 1、3、5我都要: numbers of posts, and nothing else they could be. */
+/** Two numbers or more in a row: 10和11, 1、3、5号. */
 const NUMBERS = '((?:\\d{1,2}[、,，和跟 ]+)+\\d{1,2})(?:号)?(?:岗)?';
+/** 就10和11吧; 1、3、5我都要: numbers of posts, and nothing else they could be. */
 const LOOSE_PAIR = new RegExp(
   `(?:^|[,，。\\s])(?:我)?(?:就|报|选|要|领|就报|就选)\\s*${NUMBERS}(?:吧|了)?$|^${NUMBERS}我(?:都|全)?(?:要|报|选|包)|^${NUMBERS}[,，](?:我|就)?(?:报|选|要|领)?(?:这)?两个`,
 );
@@ -121,6 +122,19 @@ const LOOSE_PAIR = new RegExp(
 /** 我换成扫地和修路灯那两个: two duties in everyday words, counted as two. */
 const CHOSEN_PAIR =
   /^我就[^,，\d]{3,14}(?:那|这)两(?:个|样)(?:吧)?$|^(?:那)?我(?:想|要|就|还是|干脆)*(?:换成?|改成|报|选|领|认领|要|搞|做|干|来|接)[^,，。\d]{4,16}(?:这|那)两(?:个|样)(?:岗)?(?:吧|算了)?$/;
+
+/** 帮我安排个轻松的岗: the choice is left to others, and stays the member's. */
+const LEFT_TO_OTHERS =
+  /(?:给|帮)我(?:安排|选|挑|报|换)(?:一)?个[^,，。]{0,6}岗|岗(?:位)?[^,，。]{0,2}帮我(?:选|报|挑)/;
+
+function askWhichTwo(): Reading {
+  return ask({ text: '您想认领哪两个岗位？写名称或序号都行，比如：认领 3 5', missing: ['posts'] });
+}
+
+function tooMany(member: string | null, posts: readonly string[]): Reading {
+  const text = `每人认领两个岗位，您写了${posts.length}个，要哪两个？`;
+  return ask({ text, missing: ['posts'] }, { member, posts });
+}
 
 /** 我认领治安巡逻和环境卫生, 岗位3和5, 我选扶贫那个和宣传那个. */
 export function readOwn(message: Message, context: ReadingContext): Reading | null {
@@ -130,18 +144,13 @@ export function readOwn(message: Message, context: ReadingContext): Reading | nu
   const commanded = message.command?.name === 'claim';
   if (readsOwnLine(message, context))
     return claim({ member: message.sender, posts: postsIn(body, context, true) });
-  if (
-    /(?:给|帮)我(?:安排|选|挑|报|换)(?:一)?个[^,，。]{0,6}岗|岗(?:位)?[^,，。]{0,2}帮我(?:选|报|挑)/.test(
-      body,
-    )
-  )
-    return readWithoutPosts(message);
+  if (LEFT_TO_OTHERS.test(body)) return askWhichTwo();
   if (/^(?:我的?)?(?:两个)?岗/.test(body) && body.length <= 12 && /不变|不换|照旧|原来|不动/.test(body))
     return readWithoutPosts(message);
   if (
     !TAKES.test(body) &&
     !commanded &&
-    !/^岗位?\s*[:：]?\s*\d|算我|我包|归我|交给我|给我(?:吧)?$/.test(body) &&
+    !/^岗位?\s*[:：]?\s*\d|算我|我包|归我|交给我/.test(body) &&
     !LOOSE_PAIR.test(body) &&
     !CHOSEN_PAIR.test(body)
   )
@@ -169,11 +178,7 @@ export function readOwn(message: Message, context: ReadingContext): Reading | nu
   if (loose) {
     const numbers = postsIn(loose[1] ?? loose[2] ?? loose[3]!, context, true);
     if (numbers.length === 2) return claim({ member: message.sender, posts: numbers });
-    if (numbers.length > 2)
-      return ask(
-        { text: `每人认领两个岗位，您写了${numbers.length}个，要哪两个？`, missing: ['posts'] },
-        { member: message.sender, posts: numbers },
-      );
+    if (numbers.length > 2) return tooMany(message.sender, numbers);
   }
   const hits = [...findPostWords(body, context), ...findPostNumbers(body, context, /认领/.test(body))].sort(
     (a, b) => a.start - b.start,
@@ -184,11 +189,7 @@ export function readOwn(message: Message, context: ReadingContext): Reading | nu
   if (!TAKING.test(body) || !plainlyTaken(message, hits, posts)) return null;
   const member = claimant(message);
   if (member === undefined) return null;
-  if (posts.length > 2)
-    return ask(
-      { text: `每人认领两个岗位，您写了${posts.length}个，要哪两个？`, missing: ['posts'] },
-      { member, posts },
-    );
+  if (posts.length > 2) return tooMany(member, posts);
   if (asksSomething(body) && /^(?:我)?(?:可以|能|能不能|可不可以|是不是)/.test(body)) return null;
   // 再认领一个: who has two has to give one up.
   const has = context.members.find((m) => m.name === member)?.posts ?? [];
@@ -217,12 +218,6 @@ function withoutWork(body: string): string {
 /** 认领 alone, or 我也认领一个: which posts has to be asked. */
 function readWithoutPosts(message: Message): Reading | null {
   const called = message.spokenTo || /岗|认领/.test(message.before?.text ?? message.quote ?? '');
-  if (
-    /(?:给|帮)我(?:安排|选|挑|报|换)(?:一)?个[^,，。]{0,6}岗|岗(?:位)?[^,，。]{0,2}帮我(?:选|报|挑)/.test(
-      message.body,
-    )
-  )
-    return ask({ text: '您想认领哪两个岗位？写名称或序号都行，比如：认领 3 5', missing: ['posts'] });
   const wanted =
     (message.command?.name === 'claim' && message.command.rest === '') ||
     /^我(?:也|来|想|要)*认领(?:一个|两个|个)?(?:岗位?)?$/.test(message.body) ||
@@ -232,7 +227,5 @@ function readWithoutPosts(message: Message): Reading | null {
       { text: '原来的岗位会接着用，不用再认领。要换的话写明换成哪个。', missing: [] },
       { member: message.sender },
     );
-  return wanted
-    ? ask({ text: '您想认领哪两个岗位？写名称或序号都行，比如：认领 3 5', missing: ['posts'] })
-    : null;
+  return wanted ? askWhichTwo() : null;
 }
