@@ -19,12 +19,7 @@ function chosen(message: Message, candidates: readonly string[]): string | null 
     .trim();
   const number = /^(?:选|第)?([1-9])(?:个|号)?$/.exec(said);
   if (number) return candidates[Number(number[1]) - 1] ?? null;
-  const [hit] = findNames(said, nameIndex(message.context));
-  if (hit && hit.end - hit.start === said.length) {
-    const fits = hit.members.filter((m) => candidates.includes(m));
-    if (fits.length === 1) return fits[0]!;
-  }
-  // 三组的大军: the group before what one is called.
+  // 大军, 三组的大军: what one is called, alone or after the group.
   const inside = findNames(said, nameIndex(message.context)).flatMap((h) =>
     h.members.filter((m) => candidates.includes(m)),
   );
