@@ -61,6 +61,11 @@ export function readOwn(message: Message): Reading | null {
   return dues(payers.map((member) => ({ member, months: paid, status, ...extras(message, body, status) })));
 }
 
+const OPENS = /^[,，: ]?\s*(?:我|党费|帮我|麻烦|请|钱|转)/;
+/** To who keeps the money the month may come first: 小燕，2月党费转了. */
+const OPENS_TO_KEEPER =
+  /^[,，: ]?\s*(?:我|(?:(?:\d{1,2}|[一二三四五六七八九十]+|这个|上个|本)月(?:份)?的?)?党费|帮我|麻烦|请|钱|转)/;
+
 /** 小燕，… and 转你了: the name is whom one speaks to; 转给小燕了: whom one paid. */
 export function spokenTo(message: Message, hit: NameHit): boolean {
   const { body } = message;
@@ -74,8 +79,7 @@ export function spokenTo(message: Message, hit: NameHit): boolean {
   if (hit.start === 0 && /^[,，: ]/.test(after) && /转你|转您|给你|给您|我|收一下|查收/.test(after))
     return true;
   // 小燕，2月党费搞忘记了: said to who keeps the money; 毕… 2月党费 is a row.
-  const month = keeper ? '(?:(?:\\d{1,2}|[一二三四五六七八九十]+|这个|上个|本)月(?:份)?的?)?' : '';
-  const opens = new RegExp(`^[,，: ]?\\s*(?:我|${month}党费|帮我|麻烦|请|钱|转)`);
+  const opens = keeper ? OPENS_TO_KEEPER : OPENS;
   const told = keeper ? /我|你|您|[交转补]/ : /我|你|您|党费(?:已|转|交)/;
   if (hit.start === 0 && opens.test(after) && told.test(body.slice(hit.end, hit.end + 30)))
     return /^[,，: ]/.test(after) || after.startsWith('我');

@@ -43,7 +43,7 @@ const UNDONE =
 /** 新换的路灯就是亮: what there is now, whoever did it. */
 const NEWLY_THERE = /新(?:换|修|装|安|铺|刷|做)的/;
 /** 伢会背三字经了: what somebody can do now. */
-const LEARNT = /会(?:背|唱|写|跳|算)(?!.{0,8}教)/;
+const LEARNT = /会(?:背|唱|写|跳|算)/;
 /** 水渠该清淤了, 还差一次, 半路回来了: not yet, or not to the end. */
 const NOT_YET =
   /(?:要|该|得)(?:清|扫|修|换|补|疏|通|打扫|清理|维修|整)|(?:还|只|就)?(?:差|缺|欠)(?:了)?[一两二三四几\d]+(?:次|回|趟)|半路(?:就)?(?:回|转)|没(?:巡|扫|走|做|修|清)(?:完|成|到头)/;
