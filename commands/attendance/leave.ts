@@ -2,6 +2,7 @@
 import { addDays } from '../../scoring/calendar.ts';
 import type { Message } from '../language/message.ts';
 import type { AttendanceSlots, Reading } from '../reading.ts';
+import { whichOf } from '../which.ts';
 import { findMeeting, minutesUntil, namesMeeting, planOf, type MeetingRef } from './meeting.ts';
 
 const ASKS_LEAVE =
@@ -226,7 +227,7 @@ export function readLeave(message: Message): Reading | null {
       command: 'leave',
       slots: { candidates: unclear.members },
       question: {
-        text: `哪个${unclear.text}请假？${unclear.members.map((m, i) => `${i + 1} ${m}`).join(' ')}`,
+        text: whichOf(unclear, '请假'),
         missing: ['member'],
         choices: unclear.members.map((label) => ({
           label,

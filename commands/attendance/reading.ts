@@ -2,6 +2,7 @@
 import { addDays } from '../../scoring/calendar.ts';
 import type { Message, ReadingDeclaration } from '../language/message.ts';
 import type { AttendanceSlots, Question, Reading, ReadingContext } from '../reading.ts';
+import { whichOf } from '../which.ts';
 import { readLeave } from './leave.ts';
 import { isOtherGathering } from './elsewhere.ts';
 import { findMeeting, namesMeeting, type MeetingRef } from './meeting.ts';
@@ -52,7 +53,7 @@ function askWho(roll: Roll, ref: MeetingRef, message: Message): Reading {
       .map((n) => (n === hit || n.text === hit.text ? { ...n, members: [label] } : n));
     return { label, reading: attendance(slotsOf(ref, readRoll(message.body, names))) };
   });
-  const text = `哪个${hit.text}？${hit.members.map((m, i) => `${i + 1} ${m}`).join(' ')}`;
+  const text = whichOf(hit);
   return askAttendance({ text, missing: ['member'], choices }, { candidates: hit.members });
 }
 

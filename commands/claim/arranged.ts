@@ -5,6 +5,7 @@ import { findNames } from '../language/names.ts';
 import { nameIndex } from '../language/name-index.ts';
 import { chosenPosts, findPostWords, postsIn } from '../language/posts.ts';
 import type { Reading, ReadingContext } from '../reading.ts';
+import { whichOf } from '../which.ts';
 import { ask, claim } from './says.ts';
 
 /** 接龙 of posts: every line a name and what it takes. */
@@ -56,7 +57,7 @@ export function readArrangement(message: Message, context: ReadingContext): Read
     if (hit.members.length > 1)
       return ask(
         {
-          text: `哪个${hit.text}？${hit.members.map((m, n) => `${n + 1} ${m}`).join(' ')}`,
+          text: whichOf(hit),
           missing: ['member'],
         },
         { candidates: hit.members },

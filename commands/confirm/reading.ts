@@ -6,6 +6,7 @@ import { addMonths, type IsoMonth } from '../../scoring/calendar.ts';
 import type { Message, NameHit, ReadingDeclaration } from '../language/message.ts';
 import { findMonths } from '../language/months.ts';
 import type { Reading } from '../reading.ts';
+import { whichOf } from '../which.ts';
 
 const WORDS = ['确认', '无异议', '同意', '确认无误', '代确认', '没意见'];
 export const CONFIRM_HINT = /确|却认|异[议意义]|意见|同意|认可|属实|问题|毛病|对的|没错|无误|签字|认账/;
@@ -102,7 +103,7 @@ function readProxy(message: Message, month: IsoMonth): Reading | null {
       command: 'confirm',
       slots: { candidates: hit.members },
       question: {
-        text: `哪个${hit.text}？${hit.members.map((m, i) => `${i + 1} ${m}`).join(' ')}`,
+        text: whichOf(hit),
         missing: ['member'],
         choices,
       },

@@ -4,6 +4,7 @@ import { readRoll } from '../attendance/roll.ts';
 import { deniedStatus } from '../attendance/roll-words.ts';
 import type { Message } from '../language/message.ts';
 import type { Reading } from '../reading.ts';
+import { whichOf } from '../which.ts';
 import { correct, sides } from './says.ts';
 
 const STATUS: readonly (readonly [RegExp, string])[] = [
@@ -63,7 +64,7 @@ export function readStatusChange(message: Message): Reading | null {
         command: 'correct',
         slots: { candidates: hit.members },
         question: {
-          text: `哪个${hit.text}？${hit.members.map((m, n) => `${n + 1} ${m}`).join(' ')}`,
+          text: whichOf(hit),
           missing: ['member'],
         },
       };

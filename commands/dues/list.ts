@@ -3,6 +3,7 @@ import type { IsoMonth } from '../../scoring/calendar.ts';
 import type { Message, NameHit } from '../language/message.ts';
 import { findMonths } from '../language/months.ts';
 import type { Reading } from '../reading.ts';
+import { whichOf } from '../which.ts';
 import {
   AHEAD,
   amountIn,
@@ -102,7 +103,7 @@ function labelledRows(message: Message, body: string): Row[] | null {
 
 function askWhich(hit: NameHit): Reading {
   return ask({
-    text: `哪个${hit.text}？${hit.members.map((m, i) => `${i + 1} ${m}`).join(' ')}`,
+    text: whichOf(hit),
     missing: ['member'],
   });
 }

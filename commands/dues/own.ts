@@ -2,6 +2,7 @@
 import type { Message, NameHit } from '../language/message.ts';
 import { findMonths } from '../language/months.ts';
 import type { Reading } from '../reading.ts';
+import { whichOf } from '../which.ts';
 import { AHEAD, amountIn, ask, DONE, dues, extras, near, statusIn } from './payment.ts';
 
 /** 我的党费转了, 帮我爹交了. */
@@ -43,7 +44,7 @@ export function readOwn(message: Message): Reading | null {
   if (others.length > 0 && !behalf && !/我(?:和|跟|与)|(?:和|跟|与)我/.test(body)) return null;
   if (unclear)
     return ask({
-      text: `哪个${unclear.text}？${unclear.members.map((m, i) => `${i + 1} ${m}`).join(' ')}`,
+      text: whichOf(unclear),
       missing: ['member'],
     });
   const amount = amountIn(body);

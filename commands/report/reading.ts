@@ -3,6 +3,7 @@ import { addDays } from '../../scoring/calendar.ts';
 import type { ReadingDeclaration, Message } from '../language/message.ts';
 import { findPostNumbers, findPostWords } from '../language/posts.ts';
 import type { Choice, Reading, ReadingContext, ReportSlots } from '../reading.ts';
+import { numbered } from '../which.ts';
 import { type Activity, findActivities, findClaimed } from './activities.ts';
 import { choosesFor, choosesTwo } from './choosing.ts';
 import { readDays } from './days.ts';
@@ -157,7 +158,7 @@ function extras(message: Message): Record<string, unknown> {
 
 function whichMember(candidates: readonly string[], make: (name: string) => Reading, typed: string): Reading {
   const choices: Choice[] = candidates.map((label) => ({ label, reading: make(label) }));
-  const text = `${typed}是哪一位？${candidates.map((c, i) => `${i + 1} ${c}`).join(' ')}`;
+  const text = `${typed}是哪一位？${numbered(candidates)}`;
   return asking({ text, missing: ['member'], choices }, { candidates });
 }
 

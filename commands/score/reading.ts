@@ -3,6 +3,7 @@ import { isDate } from '../../scoring/calendar.ts';
 import { duesOf } from '../dues/payment.ts';
 import type { Message, ReadingDeclaration } from '../language/message.ts';
 import type { Question, Reading, ScoreOp } from '../reading.ts';
+import { whichOf } from '../which.ts';
 import { readChanges, type Change } from './changes.ts';
 import { findItems } from './items.ts';
 import { isMonthUnsaid, monthOfScores } from './month-meant.ts';
@@ -180,7 +181,7 @@ function readScores(heard: Message): Reading | null {
   if (unclear)
     return {
       ...scoreAsk({
-        text: `哪个${unclear.text}？${unclear.members.map((m, i) => `${i + 1} ${m}`).join(' ')}`,
+        text: whichOf(unclear),
         missing: ['member'],
       }),
       slots: { candidates: unclear.members },
